@@ -1,0 +1,53 @@
+import type * as z from 'zod/mini';
+import type { ApiVersion } from './versions.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamName<Rest>
+  : never;
+
+/** The path parameters of a template: `/teams/{team_id}` needs `{ team_id: string }`. */
+export type PathParams<Path extends string> = { [Name in ParamName<Path>]: string };
+
+/** How a write is made safe against someone else's change: what to read, and where its time stands. */
+export interface Precondition<Params> {
+  /** Fetches the object that the write would change. Path parameters carry over by name. */
+  read: Operation;
+  /** The object's `updated_at` (unix seconds) in the parsed answer of `read`; undefined when it is not there. */
+  updatedAt: (answer: unknown, params: Params) => number | undefined;
+}
+
+/**
+ * One operation of the API. Everything else follows from this value: the typed call in the browser, the gateway's
+ * allow-list, the workspace's route and validation, and the OpenAPI document.
+ */
+export interface Operation<
+  Path extends string = string,
+  Query extends z.ZodMiniType | undefined = z.ZodMiniType | undefined,
+  Body extends z.ZodMiniType | undefined = z.ZodMiniType | undefined,
+  Response extends z.ZodMiniType = z.ZodMiniType,
+> {
+  /** Intercom's operationId; also the key in `operations`. */
+  readonly name: string;
+  readonly summary: string;
+  /** Groups operations in the OpenAPI document. */
+  readonly tag: string;
+  readonly method: Method;
+  readonly path: Path;
+  /** The Intercom-Version that Deskbell sends with it. */
+  readonly version: ApiVersion;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly response: Response;
+  readonly precondition?: Precondition<PathParams<Path>>;
+}
+
+type Inferred<Schema> = Schema extends z.ZodMiniType ? z.input<Schema> : undefined;
+
+export type ParamsOf<Op> = Op extends { readonly path: infer Path extends string } ? PathParams<Path> : never;
+export type QueryOf<Op> = Op extends { readonly query: infer Schema } ? Inferred<Schema> : undefined;
+export type BodyOf<Op> = Op extends { readonly body: infer Schema } ? Inferred<Schema> : undefined;
+export type ResponseOf<Op> = Op extends { readonly response: infer Schema extends z.ZodMiniType }
+  ? z.output<Schema>
+  : never;

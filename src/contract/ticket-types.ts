@@ -1,0 +1,244 @@
+import * as z from 'zod/mini';
+import { isEmoji } from './emoji.ts';
+import { id, integerId, optionalFlag, optionalText, requiredText, text, timestamp } from './fields.ts';
+import type { Operation } from './operation.ts';
+
+export const ticketTypeCategories = ['Customer', 'Back-office', 'Tracker'] as const;
+export type TicketTypeCategory = (typeof ticketTypeCategories)[number];
+
+export const attributeDataTypes = ['string', 'list', 'integer', 'decimal', 'boolean', 'datetime', 'files'] as const;
+export type AttributeDataType = (typeof attributeDataTypes)[number];
+
+/** Lengths in UTF-16 units, counts in items. The API documents none; these keep an answer within reason. */
+export const ticketTypeLimits = {
+  name: 255,
+  description: 5_000,
+  attributeName: 255,
+  attributeDescription: 1_000,
+  listItem: 255,
+  listItems: 500,
+  attributes: 200,
+} as const;
+
+/** The icon of a ticket type that was created without one. */
+export const defaultIcon = '🎟️';
+
+/** The two attributes that every ticket type is born with, under the names the API gives them. */
+export const defaultAttributeNames = { title: '_default_title_', description: '_default_description_' } as const;
+
+const listOption = z.object({ id, label: z.string() });
+
+/** What an attribute takes in, by data type. Other data types have none. */
+const inputOptions = z.object({
+  multiline: z.optional(z.boolean()),
+  list_options: z.optional(z.array(listOption)),
+  allow_multiple_values: z.optional(z.boolean()),
+});
+
+export const ticketTypeAttribute = z.object({
+  type: z.literal('ticket_type_attribute'),
+  id,
+  workspace_id: id,
+  name: z.string(),
+  description: optionalText,
+  data_type: z.enum(attributeDataTypes),
+  input_options: z.nullish(inputOptions),
+  order: z.int(),
+  required_to_create: optionalFlag(false),
+  required_to_create_for_contacts: optionalFlag(false),
+  visible_on_create: optionalFlag(true),
+  visible_to_contacts: optionalFlag(true),
+  default: optionalFlag(false),
+  ticket_type_id: integerId,
+  archived: optionalFlag(false),
+  created_at: timestamp,
+  updated_at: z.optional(timestamp),
+});
+export type TicketTypeAttribute = z.output<typeof ticketTypeAttribute>;
+
+export const ticketType = z.object({
+  type: z.literal('ticket_type'),
+  id,
+  name: z.string(),
+  description: optionalText,
+  icon: optionalText,
+  workspace_id: id,
+  archived: optionalFlag(false),
+  created_at: timestamp,
+  updated_at: z.optional(timestamp),
+  is_internal: optionalFlag(false),
+  // The schemas call the list's type "ticket_type_attributes.list" and its array otherwise; every answer says `data`.
+  ticket_type_attributes: z.object({ type: z.string(), data: z.array(ticketTypeAttribute) }),
+  /** Absent before 2.10. */
+  category: z.optional(z.enum(ticketTypeCategories)),
+});
+export type TicketType = z.output<typeof ticketType>;
+
+const icon = z.string().check(z.refine(isEmoji, 'must be one emoji'));
+const category = z.enum(ticketTypeCategories);
+
+/** Each label trimmed, in order. Empty labels are kept, so that they can be refused. */
+export function splitListItems(listItems: string): string[] {
+  return listItems.split(',').map((label) => label.trim());
+}
+
+const listItems = text(ticketTypeLimits.listItems * (ticketTypeLimits.listItem + 1)).check(
+  z.refine((value) => splitListItems(value).every((label) => label !== ''), 'must not contain an empty item'),
+  z.refine((value) => {
+    const labels = splitListItems(value);
+    return new Set(labels).size === labels.length;
+  }, 'must not contain an item twice'),
+  z.refine(
+    (value) => splitListItems(value).length <= ticketTypeLimits.listItems,
+    `may have at most ${ticketTypeLimits.listItems} items`,
+  ),
+  z.refine(
+    (value) => splitListItems(value).every((label) => label.length <= ticketTypeLimits.listItem),
+    `may have at most ${ticketTypeLimits.listItem} characters in one item`,
+  ),
+);
+
+const attributeFields = {
+  required_to_create: z.optional(z.boolean()),
+  required_to_create_for_contacts: z.optional(z.boolean()),
+  visible_on_create: z.optional(z.boolean()),
+  visible_to_contacts: z.optional(z.boolean()),
+  multiline: z.optional(z.boolean()),
+  list_items: z.optional(listItems),
+  allow_multiple_values: z.optional(z.boolean()),
+};
+
+const optionOfDataType = { multiline: 'string', list_items: 'list', allow_multiple_values: 'files' } as const;
+type OptionName = keyof typeof optionOfDataType;
+
+/**
+ * The options in `body` that an attribute of `dataType` does not have: `multiline` belongs to strings, `list_items` to
+ * lists and `allow_multiple_values` to files. A flag that is false asks for nothing and is no contradiction.
+ */
+export function misplacedOptions(body: { [Name in OptionName]?: unknown }, dataType: AttributeDataType): OptionName[] {
+  return (Object.keys(optionOfDataType) as OptionName[]).filter(
+    (name) => body[name] !== undefined && body[name] !== false && optionOfDataType[name] !== dataType,
+  );
+}
+
+export const createTicketTypeBody = z.object({
+  name: requiredText(ticketTypeLimits.name),
+  description: z.optional(text(ticketTypeLimits.description)),
+  icon: z.optional(icon),
+  is_internal: z.optional(z.boolean()),
+  category: z.optional(category),
+});
+
+export const updateTicketTypeBody = z.object({
+  name: z.optional(requiredText(ticketTypeLimits.name)),
+  description: z.optional(text(ticketTypeLimits.description)),
+  icon: z.optional(icon),
+  archived: z.optional(z.boolean()),
+  is_internal: z.optional(z.boolean()),
+  category: z.optional(category),
+});
+
+export const createTicketTypeAttributeBody = z
+  .object({
+    name: requiredText(ticketTypeLimits.attributeName),
+    description: text(ticketTypeLimits.attributeDescription),
+    data_type: z.enum(attributeDataTypes),
+    ...attributeFields,
+  })
+  .check((context) => {
+    const { value } = context;
+    for (const name of misplacedOptions(value, value.data_type)) {
+      const message = `is only for attributes of type ${optionOfDataType[name]}`;
+      context.issues.push({ code: 'custom', input: value[name], path: [name], message });
+    }
+    if (value.data_type === 'list' && value.list_items === undefined) {
+      context.issues.push({
+        code: 'custom',
+        input: undefined,
+        path: ['list_items'],
+        message: 'is a required parameter',
+      });
+    }
+  });
+
+export const updateTicketTypeAttributeBody = z.object({
+  name: z.optional(requiredText(ticketTypeLimits.attributeName)),
+  description: z.optional(text(ticketTypeLimits.attributeDescription)),
+  ...attributeFields,
+  archived: z.optional(z.boolean()),
+});
+
+export const listTicketTypes = {
+  name: 'listTicketTypes',
+  summary: 'List all ticket types',
+  tag: 'Ticket types',
+  method: 'GET',
+  path: '/ticket_types',
+  version: '2.11',
+  // The schemas say type "ticket_type.list" and an array `ticket_types`; every answer says "list" and `data`.
+  response: z.object({ type: z.string(), data: z.array(ticketType) }),
+} as const satisfies Operation;
+
+export const createTicketType = {
+  name: 'createTicketType',
+  summary: 'Create a ticket type',
+  tag: 'Ticket types',
+  method: 'POST',
+  path: '/ticket_types',
+  version: '2.11',
+  body: createTicketTypeBody,
+  response: ticketType,
+} as const satisfies Operation;
+
+export const getTicketType = {
+  name: 'getTicketType',
+  summary: 'Retrieve a ticket type',
+  tag: 'Ticket types',
+  method: 'GET',
+  path: '/ticket_types/{ticket_type_id}',
+  version: '2.11',
+  response: ticketType,
+} as const satisfies Operation;
+
+export const updateTicketType = {
+  name: 'updateTicketType',
+  summary: 'Update a ticket type',
+  tag: 'Ticket types',
+  method: 'PUT',
+  path: '/ticket_types/{ticket_type_id}',
+  version: '2.11',
+  body: updateTicketTypeBody,
+  response: ticketType,
+  precondition: {
+    read: getTicketType,
+    updatedAt: (answer) => ticketType.parse(answer).updated_at,
+  },
+} as const satisfies Operation;
+
+export const createTicketTypeAttribute = {
+  name: 'createTicketTypeAttribute',
+  summary: 'Create a new attribute for a ticket type',
+  tag: 'Ticket type attributes',
+  method: 'POST',
+  path: '/ticket_types/{ticket_type_id}/attributes',
+  version: '2.11',
+  body: createTicketTypeAttributeBody,
+  response: ticketTypeAttribute,
+} as const satisfies Operation;
+
+export const updateTicketTypeAttribute = {
+  name: 'updateTicketTypeAttribute',
+  summary: 'Update an existing attribute for a ticket type',
+  tag: 'Ticket type attributes',
+  method: 'PUT',
+  path: '/ticket_types/{ticket_type_id}/attributes/{attribute_id}',
+  version: '2.11',
+  body: updateTicketTypeAttributeBody,
+  response: ticketTypeAttribute,
+  precondition: {
+    read: getTicketType,
+    updatedAt: (answer, params) =>
+      ticketType.parse(answer).ticket_type_attributes.data.find((attribute) => attribute.id === params.attribute_id)
+        ?.updated_at,
+  },
+} as const satisfies Operation<'/ticket_types/{ticket_type_id}/attributes/{attribute_id}'>;
