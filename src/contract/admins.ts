@@ -3,7 +3,7 @@ import { id, integerId, optionalFlag, timestamp } from './fields.ts';
 import type { Operation } from './operation.ts';
 
 // 2.9 and 2.10 give an avatar as a plain address, 2.11 as an object.
-const avatar = z.union([z.string(), z.object({ image_url: z.nullish(z.string()) })]);
+const avatar = z.union([z.string(), z.object({ type: z.optional(z.string()), image_url: z.nullish(z.string()) })]);
 
 export const admin = z.object({
   type: z.literal('admin'),

@@ -1,0 +1,101 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import * as z from 'zod/mini';
+import { stored } from './stored.ts';
+
+/** Something a person can do here: offered in the palette, listed in the shortcuts sheet, run by its keys. */
+export interface Action {
+  id: string;
+  label: string;
+  /** The heading it stands under in the palette and the sheet. */
+  group: string;
+  /** Keys as `c`, `Enter`, `mod+k`, or one after the other as `g t`. */
+  shortcut?: string;
+  /** Further words by which the palette finds it. */
+  keywords?: string;
+  /** Keys only: of no use in the palette, such as moving in a list. */
+  keysOnly?: boolean;
+  run: () => void;
+}
+
+/** Whether single keys act. Chords with mod always do. */
+export const shortcutsEnabled = stored('shortcuts', z.boolean());
+
+let sources: readonly (readonly Action[])[] = [];
+let all: readonly Action[] = [];
+const listeners = new Set<() => void>();
+
+function change(next: typeof sources): void {
+  sources = next;
+  all = sources.flat();
+  for (const listener of listeners) listener();
+}
+
+/** Offers `actions` as long as the component stands. Keep the array stable (useMemo): a new one is registered anew. */
+export function useActions(actions: readonly Action[]): void {
+  useEffect(() => {
+    change([...sources, actions]);
+    return () => change(sources.filter((source) => source !== actions));
+  }, [actions]);
+}
+
+/** Every action on offer now, the newest last. */
+export function useAllActions(): readonly Action[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => all,
+  );
+}
+
+const sequenceTimeout = 1_500;
+
+/** Runs actions by their keys until the returned function is called. Keys typed into a field are left alone. */
+export function listenForShortcuts(target: Window): () => void {
+  let pending = '';
+  let pendingSince = 0;
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey) return;
+    const chord = event.ctrlKey || event.metaKey;
+    if (!chord && (shortcutsEnabled.get() === false || isTyping(event.target) || isModal())) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const stroke = chord ? `mod+${key}` : key;
+    const isSequence = pending !== '' && event.timeStamp - pendingSince < sequenceTimeout;
+    const typed = isSequence ? `${pending} ${stroke}` : stroke;
+    // The newest wins: what a screen offers goes before what the shell offers.
+    const action = all.findLast(({ shortcut }) => shortcut === typed);
+    if (action) {
+      if (isActivation(event)) return;
+      event.preventDefault();
+      pending = '';
+      action.run();
+      return;
+    }
+    const begins = all.some(({ shortcut }) => shortcut?.startsWith(`${stroke} `));
+    pending = !chord && begins ? stroke : '';
+    pendingSince = event.timeStamp;
+  }
+  target.addEventListener('keydown', onKeyDown);
+  return () => target.removeEventListener('keydown', onKeyDown);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) {
+    return true;
+  }
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
+}
+
+/** A dialog is open: only its own keys count. */
+function isModal(): boolean {
+  return document.querySelector('dialog[open]:modal, [role="dialog"][aria-modal="true"]') !== null;
+}
+
+/** Enter and Space on a control press that control. */
+function isActivation(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' && event.key !== ' ') return false;
+  return event.target instanceof Element && event.target.closest('a, button, summary, [role="button"]') !== null;
+}

@@ -1,0 +1,69 @@
+import { useSyncExternalStore } from 'react';
+import type * as z from 'zod/mini';
+
+const prefix = 'deskbell:';
+const listeners = new Set<() => void>();
+
+/**
+ * A value kept on this device under `name`, parsed by `schema`; what cannot be read or parsed reads as undefined.
+ * Storage that is full or switched off is not an error: the value is then simply not kept.
+ */
+export function stored<Schema extends z.ZodMiniType>(name: string, schema: Schema) {
+  const key = prefix + name;
+  let text: string | null = null;
+  let value: z.output<Schema> | undefined;
+
+  function get(): z.output<Schema> | undefined {
+    const current = readItem(key);
+    if (current !== text) {
+      text = current;
+      value = current === null ? undefined : schema.safeParse(parseJson(current)).data;
+    }
+    return value;
+  }
+  function set(next: z.output<Schema> | undefined): void {
+    writeItem(key, next === undefined ? null : JSON.stringify(next));
+    for (const listener of listeners) listener();
+  }
+  return { get, set };
+}
+export type Stored<Value> = { get: () => Value | undefined; set: (value: Value | undefined) => void };
+
+/** The current value of `item`, kept up to date across components and tabs. */
+export function useStored<Value>(item: Stored<Value>): Value | undefined {
+  return useSyncExternalStore(subscribe, item.get);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', listener);
+  };
+}
+
+function readItem(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function writeItem(key: string, text: string | null): void {
+  try {
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    // Private windows and full disks: Deskbell works on without remembering.
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
