@@ -34,7 +34,7 @@ export async function call<const Op extends Operation>(operation: Op, input: Inp
   let response: Response;
   let text: string;
   try {
-    response = await fetch(`/api${fillPath(operation.path, params ?? {})}${queryString(query)}`, {
+    response = await fetch(address(operation, params, query), {
       method: operation.method,
       headers,
       body: body === undefined ? null : JSON.stringify(body),
@@ -57,6 +57,11 @@ export async function call<const Op extends Operation>(operation: Op, input: Inp
     });
   }
   return parsed.data as ResponseOf<Op>;
+}
+
+function address(operation: Operation, params: Record<string, string> = {}, query?: Record<string, unknown>): string {
+  const prefix = operation.path.startsWith('/gateway/') ? '' : '/api';
+  return `${prefix}${fillPath(operation.path, params)}${queryString(query)}`;
 }
 
 function lostAnswer(operation: Operation): ApiError {

@@ -4,16 +4,22 @@ import type * as z from 'zod/mini';
 const prefix = 'deskbell:';
 const listeners = new Set<() => void>();
 
+/** A value kept on this device. */
+export interface Stored<Value> {
+  get: () => Value | undefined;
+  set: (value: Value | undefined) => void;
+}
+
 /**
- * A value kept on this device under `name`, parsed by `schema`; what cannot be read or parsed reads as undefined.
+ * A value kept on this device under `name`, read by `schema`; what it cannot read is undefined.
  * Storage that is full or switched off is not an error: the value is then simply not kept.
  */
-export function stored<Schema extends z.ZodMiniType>(name: string, schema: Schema) {
+export function stored<Value>(name: string, schema: z.ZodMiniType<Value>): Stored<Value> {
   const key = prefix + name;
   let text: string | null = null;
-  let value: z.output<Schema> | undefined;
+  let value: Value | undefined;
 
-  function get(): z.output<Schema> | undefined {
+  function get(): Value | undefined {
     const current = readItem(key);
     if (current !== text) {
       text = current;
@@ -21,13 +27,12 @@ export function stored<Schema extends z.ZodMiniType>(name: string, schema: Schem
     }
     return value;
   }
-  function set(next: z.output<Schema> | undefined): void {
+  function set(next: Value | undefined): void {
     writeItem(key, next === undefined ? null : JSON.stringify(next));
     for (const listener of listeners) listener();
   }
   return { get, set };
 }
-export type Stored<Value> = { get: () => Value | undefined; set: (value: Value | undefined) => void };
 
 /** The current value of `item`, kept up to date across components and tabs. */
 export function useStored<Value>(item: Stored<Value>): Value | undefined {

@@ -15,6 +15,7 @@ const all = ['ticket-types'] as const;
 const meta = { invalidates: [[...all]] };
 
 export const ticketTypeQueries = {
+  all: () => all,
   list: () =>
     queryOptions({
       queryKey: [...all, 'list'],

@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import type { Operation } from './operation.ts';
+
+// The gateway's own operations stand beside the API's: they never reach the upstream.
+
+/** Which upstream this Deskbell works against. `region` is null for the embedded workspace. */
+export const about = {
+  name: 'about',
+  summary: 'Say what this Deskbell works against',
+  tag: 'Gateway',
+  method: 'GET',
+  path: '/gateway/about',
+  version: '2.11',
+  response: z.object({ upstream: z.enum(['embedded', 'intercom']), region: z.nullable(z.string()) }),
+} as const satisfies Operation;
+export type About = z.output<typeof about.response>;

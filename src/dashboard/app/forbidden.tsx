@@ -1,0 +1,24 @@
+import { Link } from 'react-router';
+import type { ApiError } from '../lib/api-error.ts';
+import { paths } from '../lib/paths.ts';
+import { buttonClass } from '../ui/button.tsx';
+
+/** The page for what the workspace does not let Deskbell see. */
+export function Forbidden({ error }: { error: ApiError }) {
+  return (
+    <div className="mx-auto flex max-w-prose flex-col items-start gap-3 px-4 py-16">
+      <title>Not allowed · Deskbell</title>
+      <p className="text-muted text-sm tabular-nums">403</p>
+      <h1 tabIndex={-1} className="font-semibold text-xl outline-none">
+        The workspace does not allow this
+      </h1>
+      <p className="text-muted">
+        {error.message} Ask an owner of the workspace for the permission or the plan that this page needs.
+      </p>
+      {error.requestId && <p className="text-muted text-sm">Request {error.requestId}</p>}
+      <Link to={paths.home.href()} className={buttonClass()}>
+        Go to the start page
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
+import { isRouteErrorResponse, useRevalidator, useRouteError } from 'react-router';
+import { ApiError } from '../lib/api-error.ts';
+import { ErrorPanel } from '../lib/error-panel.tsx';
+import { Forbidden } from './forbidden.tsx';
+import { NotFound } from './not-found.tsx';
+
+/** What a screen shows when its data or its code failed. `isRoot`: the shell itself failed, so it stands alone. */
+export function RouteError({ isRoot = false }: { isRoot?: boolean }) {
+  const error = useRouteError();
+  const { reset } = useQueryErrorResetBoundary();
+  const { revalidate } = useRevalidator();
+  const status = error instanceof ApiError || isRouteErrorResponse(error) ? error.status : undefined;
+
+  if (status === 404) return <NotFound text="It may have been removed, or the address is wrong." />;
+  if (status === 403 && error instanceof ApiError) return <Forbidden error={error} />;
+  return (
+    <div className="mx-auto max-w-prose px-4 py-16">
+      <title>Failed · Deskbell</title>
+      <h1 tabIndex={-1} className="sr-only">
+        This page could not be shown
+      </h1>
+      <ErrorPanel
+        error={error}
+        onRetry={() => {
+          reset();
+          if (isRoot) window.location.reload();
+          else void revalidate();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
+import { type Action, listenForShortcuts, useActions } from '../lib/actions.ts';
+import { useAnnouncement } from '../lib/announce.ts';
+import { applyTheme, railCollapsed, theme, themes } from '../lib/preferences.ts';
+import { Toaster } from '../ui/toaster.tsx';
+import { startTooltips } from '../ui/tooltip.ts';
+import { navigation } from './navigation.ts';
+import { Rail } from './rail.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const ShortcutsSheet = lazy(async () => ({ default: (await import('./shortcuts-sheet.tsx')).ShortcutsSheet }));
+
+/** What stands around every screen. */
+export function Shell() {
+  const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
+  useShellActions(setOpen);
+  useEffect(() => listenForShortcuts(window), []);
+  useEffect(() => startTooltips(), []);
+  useFocusOnNavigation();
+  const isNavigating = useNavigation().state !== 'idle';
+
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only z-30 rounded-md bg-raised px-3 py-2 shadow-pop focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+      >
+        Skip to the content
+      </a>
+      <TopBar onOpenPalette={() => setOpen('palette')} onOpenShortcuts={() => setOpen('shortcuts')} />
+      <div className="flex min-w-0 flex-1">
+        <Rail />
+        <main id="main" tabIndex={-1} aria-busy={isNavigating} className="min-w-0 flex-1 outline-none">
+          <Outlet />
+        </main>
+      </div>
+      <p role="status" className="sr-only">
+        {useAnnouncement()}
+      </p>
+      <Suspense>
+        {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+        {open === 'shortcuts' && <ShortcutsSheet onClose={() => setOpen(null)} />}
+      </Suspense>
+      <Toaster />
+      <ScrollRestoration />
+    </div>
+  );
+}
+
+function useShellActions(setOpen: (what: 'palette' | 'shortcuts') => void) {
+  const navigate = useNavigate();
+  const actions = useMemo<Action[]>(() => {
+    const go = navigation.flatMap(({ entries }) =>
+      entries.map(({ label, href, shortcut }) => ({
+        id: `go:${href}`,
+        label: `Go to ${label.toLowerCase()}`,
+        group: 'Go to',
+        shortcut,
+        run: () => void navigate(href),
+      })),
+    );
+    return [
+      ...go,
+      {
+        id: 'palette',
+        label: 'Open the command palette',
+        group: 'Everywhere',
+        shortcut: 'mod+k',
+        keysOnly: true,
+        run: () => setOpen('palette'),
+      },
+      {
+        id: 'shortcuts',
+        label: 'Show keyboard shortcuts',
+        group: 'Everywhere',
+        shortcut: '?',
+        keywords: 'keys help',
+        run: () => setOpen('shortcuts'),
+      },
+      ...themes.map((name) => ({
+        id: `theme:${name}`,
+        label: name === 'system' ? 'Use the system’s theme' : `Use the ${name} theme`,
+        group: 'Everywhere',
+        keywords: 'appearance colours mode',
+        run: () => {
+          theme.set(name);
+          applyTheme();
+        },
+      })),
+      {
+        id: 'rail',
+        label: 'Collapse or expand the navigation',
+        group: 'Everywhere',
+        shortcut: '[',
+        run: () => railCollapsed.set(!railCollapsed.get()),
+      },
+    ];
+  }, [navigate, setOpen]);
+  useActions(actions);
+}
+
+/** After a change of screen, the new screen's heading takes the focus, which also reads it out. */
+function useFocusOnNavigation() {
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  }, [pathname]);
+}

@@ -1,0 +1,18 @@
+import type { TicketType } from '#contract/ticket-types.ts';
+import { Badge, type Tone } from '../../ui/badge.tsx';
+
+const tones: Record<NonNullable<TicketType['category']>, Tone> = {
+  Customer: 'accent',
+  'Back-office': 'warning',
+  Tracker: 'success',
+};
+
+/** The category, and whether only teammates see tickets of this type. */
+export function CategoryBadge({ ticketType: { category, is_internal: isInternal } }: { ticketType: TicketType }) {
+  return (
+    <span className="inline-flex flex-wrap gap-1">
+      {category && <Badge tone={tones[category]}>{category}</Badge>}
+      {isInternal && category !== 'Back-office' && <Badge>Internal</Badge>}
+    </span>
+  );
+}

@@ -1,0 +1,91 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { ApiError } from '../../lib/api-error.ts';
+import { paths } from '../../lib/paths.ts';
+import { queryClient } from '../../lib/query-client.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast-store.ts';
+import { ticketTypeMutations, ticketTypeQueries } from './queries.ts';
+import { emptyTicketType, type TicketTypeValues, toCreateBody } from './ticket-type-form.ts';
+import { TicketTypeForm } from './ticket-type-form.tsx';
+
+/** The page on which a ticket type is made. */
+export function NewTicketTypePage() {
+  const navigate = useNavigate();
+  const create = useMutation(ticketTypeMutations.create());
+  const [isSafeToRepeat, setIsSafeToRepeat] = useState(false);
+
+  async function handleSubmit(values: TicketTypeValues): Promise<boolean> {
+    const startedAt = Math.floor(Date.now() / 1000);
+    setIsSafeToRepeat(false);
+    try {
+      const { id, name } = await create.mutateAsync(toCreateBody(values));
+      toast({ title: `${name} created`, tone: 'success' });
+      leaveTo(id);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError && error.isOutcomeUnknown)) return false;
+      return lookForIt(values, startedAt);
+    }
+  }
+
+  /** The answer was lost. Whether it was created is read back before anything is sent again. */
+  async function lookForIt(values: TicketTypeValues, startedAt: number): Promise<boolean> {
+    const ticketTypes = await queryClient
+      .fetchQuery({ ...ticketTypeQueries.list(), staleTime: 0 })
+      .catch(() => undefined);
+    if (!ticketTypes) return false;
+    const found = ticketTypes.findLast(
+      (ticketType) => ticketType.name === values.name.trim() && ticketType.created_at >= startedAt - 5,
+    );
+    if (!found) {
+      setIsSafeToRepeat(true);
+      return false;
+    }
+    toast({ title: `${found.name} created`, description: 'The connection was lost, but it was saved.' });
+    leaveTo(found.id);
+    return true;
+  }
+
+  function leaveTo(id: string) {
+    // After the form has dropped its draft and is clean: a clean form lets go.
+    queueMicrotask(() => void navigate(paths.ticketType.href(id)));
+  }
+
+  return (
+    <div className="mx-auto flex max-w-3xl flex-col gap-6 p-4 md:p-6">
+      <title>Create ticket type · Deskbell</title>
+      <div>
+        <Link to={paths.ticketTypes.href()} className="text-muted text-sm hover:text-fg">
+          Ticket types
+        </Link>
+        <h1 tabIndex={-1} className="font-semibold text-xl outline-none">
+          Create ticket type
+        </h1>
+        <p className="text-muted">It starts with a title and a description. You add further attributes next.</p>
+      </div>
+      <TicketTypeForm
+        saved={emptyTicketType}
+        draftName="ticket-type:new"
+        submitLabel="Create ticket type"
+        onSubmit={handleSubmit}
+        submitError={create.error}
+        errorActions={
+          create.error?.isOutcomeUnknown ? (
+            <span className="text-sm">
+              {isSafeToRepeat
+                ? 'It is not in the list, so you can create it again.'
+                : 'The list could not be read either. Look there before you create it again.'}
+            </span>
+          ) : undefined
+        }
+        secondaryAction={
+          <Link to={paths.ticketTypes.href()} className={buttonClass({ variant: 'ghost' })}>
+            Cancel
+          </Link>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import Archive from 'lucide-react/icons/archive';
+import ArchiveRestore from 'lucide-react/icons/archive-restore';
+import Copy from 'lucide-react/icons/copy';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import LinkIcon from 'lucide-react/icons/link';
+import Pencil from 'lucide-react/icons/pencil';
+import { memo } from 'react';
+import { Link, useNavigate } from 'react-router';
+import type { TicketType } from '#contract/ticket-types.ts';
+import { copyText } from '../../lib/copy-text.ts';
+import { Emoji } from '../../lib/emoji/emoji.tsx';
+import { paths } from '../../lib/paths.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { cellClass, rowClass, rowLinkClass } from '../../ui/table.tsx';
+import { CategoryBadge } from './category-badge.tsx';
+import { activeAttributeCount, lastChange } from './ticket-type-filters.ts';
+
+interface RowProps {
+  ticketType: TicketType;
+  isSelected: boolean;
+  onToggle: (id: string, isRange: boolean) => void;
+  onArchive: (ticketTypes: TicketType[], archived: boolean) => void;
+}
+
+export const TicketTypeRow = memo(function TicketTypeRow({ ticketType, isSelected, onToggle, onArchive }: RowProps) {
+  const { id, name, description, icon, archived } = ticketType;
+  return (
+    <tr className={rowClass} aria-selected={isSelected}>
+      <td className={`${cellClass} w-10`}>
+        <span className="relative">
+          <Checkbox
+            label={`Select ${name}`}
+            hideLabel
+            checked={isSelected}
+            onChange={(event) => {
+              const { nativeEvent } = event;
+              onToggle(id, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true);
+            }}
+          />
+        </span>
+      </td>
+      <td className={`${cellClass} max-w-0 w-full`}>
+        <div className="flex items-center gap-3">
+          <Emoji emoji={icon} size={20} />
+          <div className="min-w-0">
+            <div className="flex items-center gap-2">
+              <Link to={paths.ticketType.href(id)} data-row={id} className={`${rowLinkClass} truncate`}>
+                {name}
+              </Link>
+              {archived && <Badge>Archived</Badge>}
+            </div>
+            {description && <p className="truncate text-muted">{description}</p>}
+          </div>
+        </div>
+      </td>
+      <td className={`${cellClass} whitespace-nowrap max-sm:hidden`}>
+        <CategoryBadge ticketType={ticketType} />
+      </td>
+      <td className={`${cellClass} max-md:hidden`}>{activeAttributeCount(ticketType)}</td>
+      <td className={`${cellClass} whitespace-nowrap text-muted max-sm:hidden`}>
+        <RelativeTime time={lastChange(ticketType)} className="relative" />
+      </td>
+      <td className={`${cellClass} w-10`}>
+        <RowMenu ticketType={ticketType} onArchive={onArchive} />
+      </td>
+    </tr>
+  );
+});
+
+function RowMenu({ ticketType, onArchive }: Pick<RowProps, 'ticketType' | 'onArchive'>) {
+  const navigate = useNavigate();
+  const { id, name, archived } = ticketType;
+  const href = paths.ticketType.href(id);
+  return (
+    <span className="relative">
+      <Menu
+        label={`Actions for ${name}`}
+        trigger={(props) => <IconButton {...props} size="sm" label={`Actions for ${name}`} icon={<Ellipsis />} />}
+        items={[
+          { label: 'Edit', icon: <Pencil />, onSelect: () => void navigate(href) },
+          { label: 'Copy id', icon: <Copy />, onSelect: () => void copyText(id, 'Id') },
+          {
+            label: 'Copy link',
+            icon: <LinkIcon />,
+            onSelect: () => void copyText(new URL(href, window.location.href).href, 'Link'),
+          },
+          'separator',
+          archived
+            ? { label: 'Restore', icon: <ArchiveRestore />, onSelect: () => onArchive([ticketType], false) }
+            : { label: 'Archive', icon: <Archive />, onSelect: () => onArchive([ticketType], true) },
+        ]}
+      />
+    </span>
+  );
+}

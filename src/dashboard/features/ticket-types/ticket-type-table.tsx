@@ -1,0 +1,121 @@
+import Archive from 'lucide-react/icons/archive';
+import ArchiveRestore from 'lucide-react/icons/archive-restore';
+import X from 'lucide-react/icons/x';
+import { useMemo, useRef } from 'react';
+import type { TicketType } from '#contract/ticket-types.ts';
+import { EmojiSheet } from '../../lib/emoji/emoji.tsx';
+import { useRowKeys } from '../../lib/use-row-keys.ts';
+import { useSelection } from '../../lib/use-selection.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { HeaderCell, headerCellClass, TableFrame, tableClass } from '../../ui/table.tsx';
+import { parseSort, type TicketTypeSearch, type TicketTypeSortKey } from './ticket-type-filters.ts';
+import { TicketTypeRow } from './ticket-type-row.tsx';
+
+interface TableProps {
+  ticketTypes: TicketType[];
+  search: TicketTypeSearch;
+  onSearch: (search: TicketTypeSearch) => void;
+  onArchive: (ticketTypes: TicketType[], archived: boolean) => void;
+}
+
+const columns: { key: TicketTypeSortKey; label: string; className?: string }[] = [
+  { key: 'name', label: 'Name' },
+  { key: 'category', label: 'Category', className: 'max-sm:hidden' },
+  { key: 'attributes', label: 'Attributes', className: 'max-md:hidden' },
+  { key: 'updated', label: 'Updated', className: 'max-sm:hidden' },
+];
+
+/** The list itself: rows are links, `j` and `k` move between them, `x` selects. */
+export function TicketTypeTable({ ticketTypes, search, onSearch, onArchive }: TableProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const ids = useMemo(() => ticketTypes.map(({ id }) => id), [ticketTypes]);
+  const { selectedIds, isSelected, toggle, clear, selectAll } = useSelection(ids);
+  useRowKeys({ list: body, onToggle: toggle, onClear: clear });
+  const sort = parseSort(search.sort);
+  const icons = useMemo(() => ticketTypes.map(({ icon }) => icon), [ticketTypes]);
+  const areAllSelected = selectedIds.length === ids.length;
+
+  return (
+    <EmojiSheet emojis={icons}>
+      <TableFrame label="Ticket types">
+        <table className={tableClass}>
+          <thead>
+            <tr>
+              <th scope="col" className={headerCellClass}>
+                <Checkbox
+                  label={areAllSelected ? 'Deselect all' : 'Select all'}
+                  hideLabel
+                  checked={areAllSelected}
+                  indeterminate={selectedIds.length > 0 && !areAllSelected}
+                  onChange={areAllSelected ? clear : selectAll}
+                />
+              </th>
+              {columns.map(({ key, label, className = '' }) => {
+                const isSorted = sort.key === key;
+                return (
+                  <HeaderCell
+                    key={key}
+                    className={className}
+                    sorted={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
+                    onSort={() => onSearch({ ...search, sort: isSorted && !sort.descending ? `-${key}` : key })}
+                  >
+                    {label}
+                  </HeaderCell>
+                );
+              })}
+              <th scope="col" className={headerCellClass}>
+                <span className="sr-only">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody ref={body}>
+            {ticketTypes.map((ticketType) => (
+              <TicketTypeRow
+                key={ticketType.id}
+                ticketType={ticketType}
+                isSelected={isSelected(ticketType.id)}
+                onToggle={toggle}
+                onArchive={onArchive}
+              />
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+      {selectedIds.length > 0 && (
+        <SelectionBar selected={ticketTypes.filter(({ id }) => isSelected(id))} onArchive={onArchive} onClear={clear} />
+      )}
+    </EmojiSheet>
+  );
+}
+
+interface SelectionBarProps {
+  selected: TicketType[];
+  onArchive: TableProps['onArchive'];
+  onClear: () => void;
+}
+
+function SelectionBar({ selected, onArchive, onClear }: SelectionBarProps) {
+  const inUse = selected.filter(({ archived }) => !archived);
+  const archived = selected.filter((ticketType) => ticketType.archived);
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected ticket types"
+      className="sticky bottom-4 z-20 flex animate-slide flex-wrap items-center gap-2 self-center rounded-md bg-raised p-2 shadow-pop"
+    >
+      <span className="px-2 tabular-nums">{selected.length} selected</span>
+      {inUse.length > 0 && (
+        <Button icon={<Archive />} onClick={() => onArchive(inUse, true)}>
+          Archive {inUse.length}
+        </Button>
+      )}
+      {archived.length > 0 && (
+        <Button icon={<ArchiveRestore />} onClick={() => onArchive(archived, false)}>
+          Restore {archived.length}
+        </Button>
+      )}
+      <IconButton label="Clear the selection" shortcut="Escape" icon={<X />} onClick={onClear} />
+    </div>
+  );
+}

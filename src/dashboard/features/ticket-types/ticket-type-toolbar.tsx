@@ -1,0 +1,76 @@
+import Search from 'lucide-react/icons/search';
+import { useMemo, useRef } from 'react';
+import { type TicketTypeCategory, ticketTypeCategories } from '#contract/ticket-types.ts';
+import { type Action, useActions } from '../../lib/actions.ts';
+import { Input } from '../../ui/input.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import type { TicketTypeSearch } from './ticket-type-filters.ts';
+
+interface ToolbarProps {
+  search: TicketTypeSearch;
+  onChange: (search: TicketTypeSearch) => void;
+}
+
+const categories = [
+  { value: 'all', label: 'All' },
+  ...ticketTypeCategories.map((category) => ({ value: category, label: category })),
+] as const satisfies { value: TicketTypeCategory | 'all'; label: string }[];
+
+const archivedOptions = [
+  { value: 'false', label: 'In use' },
+  { value: 'true', label: 'Archived' },
+  { value: 'all', label: 'Both' },
+] as const satisfies { value: TicketTypeSearch['archived']; label: string }[];
+
+/** The list's filters: text, category, archived. */
+export function TicketTypeToolbar({ search, onChange }: ToolbarProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const actions = useMemo<Action[]>(
+    () => [
+      {
+        id: 'ticket-types:search',
+        label: 'Search ticket types',
+        group: 'Ticket types',
+        shortcut: '/',
+        run: () => input.current?.select(),
+      },
+    ],
+    [],
+  );
+  useActions(actions);
+
+  return (
+    <search className="flex flex-wrap items-center gap-2">
+      <div className="w-full sm:w-64">
+        <Input
+          ref={input}
+          type="search"
+          aria-label="Search ticket types"
+          placeholder="Name, description, attribute"
+          icon={<Search />}
+          trailing={search.q === '' ? <Kbd keys="/" /> : undefined}
+          value={search.q}
+          onChange={(event) => onChange({ ...search, q: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            if (search.q !== '') onChange({ ...search, q: '' });
+            else event.currentTarget.blur();
+          }}
+        />
+      </div>
+      <Segmented
+        label="Category"
+        options={categories}
+        value={search.category ?? 'all'}
+        onChange={(value) => onChange({ ...search, category: value === 'all' ? undefined : value })}
+      />
+      <Segmented
+        label="Archived"
+        options={archivedOptions}
+        value={search.archived}
+        onChange={(archived) => onChange({ ...search, archived })}
+      />
+    </search>
+  );
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { type EmojiData, findEmoji, fitsQuery, readQuery } from './emoji-data.ts';
+import { withRecent } from './emoji-recents.ts';
+
+const tones = { light: '👍🏻', 'medium-light': '👍🏼', medium: '👍🏽', 'medium-dark': '👍🏾', dark: '👍🏿' };
+const data: EmojiData = {
+  locale: 'en',
+  emojis: [
+    { emoji: '🎟️', category: 0, label: 'Admission tickets', version: 0.7, tags: ['ticket', 'event'] },
+    { emoji: '👍️', category: 1, label: 'Thumbs up', version: 0.6, tags: ['yes'], skins: tones },
+  ],
+  categories: [
+    { index: 0, label: 'Activities' },
+    { index: 1, label: 'People' },
+  ],
+  skinTones: tones,
+};
+
+test('an emoji is found in whatever spelling and tone', () => {
+  expect(findEmoji(data, '🎟')).toEqual({ emoji: '🎟️', label: 'Admission tickets' });
+  expect(findEmoji(data, '👍🏽')).toEqual({ emoji: '👍🏽', label: 'Thumbs up' });
+  expect(findEmoji(data, '🐛')).toBeUndefined();
+});
+
+test('text is words, an emoji that is offered, or one that is not', () => {
+  expect(readQuery(data, 'ticket')).toEqual({ kind: 'words' });
+  expect(readQuery(data, '🎟️🎟️')).toEqual({ kind: 'words' });
+  expect(readQuery(data, ' 🎟️ ')).toEqual({ kind: 'emoji', found: { emoji: '🎟️', label: 'Admission tickets' } });
+  expect(readQuery(data, '🐛')).toEqual({ kind: 'emoji' });
+});
+
+test('an emoji fits a query by its name or its keywords, in any tone', () => {
+  expect(fitsQuery(data, '👍🏿', 'THUMB')).toBe(true);
+  expect(fitsQuery(data, '🎟️', 'event')).toBe(true);
+  expect(fitsQuery(data, '🎟️', 'yes')).toBe(false);
+});
+
+test('recents keep 24, each once, the newest first', () => {
+  const full = Array.from({ length: 24 }, (_, index) => String.fromCodePoint(0x1f400 + index));
+  expect(withRecent(full, '🎟️')).toEqual(['🎟️', ...full.slice(0, 23)]);
+  expect(withRecent(['🐛', '🎟️'], '🎟️')).toEqual(['🎟️', '🐛']);
+});

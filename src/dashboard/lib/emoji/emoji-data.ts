@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { isEmoji, twemojiName } from '#contract/emoji.ts';
+
+export const skinTones = ['none', 'light', 'medium-light', 'medium', 'medium-dark', 'dark'] as const;
+export type SkinTone = (typeof skinTones)[number];
+
+const toned = z.object({
+  light: z.string(),
+  'medium-light': z.string(),
+  medium: z.string(),
+  'medium-dark': z.string(),
+  dark: z.string(),
+});
+
+const emojiData = z.object({
+  locale: z.string(),
+  emojis: z.array(
+    z.object({
+      emoji: z.string(),
+      category: z.number(),
+      label: z.string(),
+      version: z.number(),
+      tags: z.array(z.string()),
+      skins: z.optional(toned),
+    }),
+  ),
+  categories: z.array(z.object({ index: z.number(), label: z.string() })),
+  skinTones: toned,
+});
+export type EmojiData = z.output<typeof emojiData>;
+
+let loaded: Promise<EmojiData> | undefined;
+
+/** The emojis that can be drawn, fetched once. Rejects when they cannot be had; the next call then tries again. */
+export function loadEmojiData(): Promise<EmojiData> {
+  loaded ??= fetchEmojiData().catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+async function fetchEmojiData(): Promise<EmojiData> {
+  const response = await fetch('/emoji/data.json');
+  if (!response.ok) throw new Error(`The emoji data answered ${response.status}`);
+  return emojiData.parse(await response.json());
+}
+
+/** An emoji of the data, in the tone asked for, with its name. */
+export interface NamedEmoji {
+  emoji: string;
+  label: string;
+}
+
+/** The emoji of `data` that is drawn like `emoji`, whatever its spelling; undefined when there is none. */
+export function findEmoji(data: EmojiData, emoji: string): NamedEmoji | undefined {
+  const name = twemojiName(emoji);
+  for (const entry of data.emojis) {
+    if (twemojiName(entry.emoji) === name) return { emoji: entry.emoji, label: entry.label };
+    const skin = entry.skins && Object.values(entry.skins).find((one) => twemojiName(one) === name);
+    if (skin) return { emoji: skin, label: entry.label };
+  }
+  return undefined;
+}
+
+/** What typed or pasted text means to the picker: words to search by, an emoji to take, or an emoji that is not offered. */
+export function readQuery(data: EmojiData, text: string): { kind: 'words' } | { kind: 'emoji'; found?: NamedEmoji } {
+  const trimmed = text.trim();
+  // A digit and a letter such as "1" or "©" are looked up as words as long as they are not drawn as a picture.
+  if (!isEmoji(trimmed)) return { kind: 'words' };
+  const found = findEmoji(data, trimmed);
+  return found ? { kind: 'emoji', found } : { kind: 'emoji' };
+}
+
+/** Whether an emoji of the data is found by `query`: in its name or its keywords. */
+export function fitsQuery(data: EmojiData, emoji: string, query: string): boolean {
+  const words = query.trim().toLowerCase();
+  const name = twemojiName(emoji);
+  return data.emojis.some(
+    (entry) =>
+      [entry.emoji, ...Object.values(entry.skins ?? {})].some((one) => twemojiName(one) === name) &&
+      [entry.label, ...entry.tags].some((text) => text.toLowerCase().includes(words)),
+  );
+}

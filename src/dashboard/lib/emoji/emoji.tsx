@@ -1,0 +1,77 @@
+import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
+import { twemojiName } from '#contract/emoji.ts';
+import { emojiSheets, emojiUrl } from './emoji-sheets.ts';
+
+const Sheets = createContext<ReadonlyMap<string, string> | undefined>(undefined);
+
+/** Draws the emojis inside of it from a sheet, so that a list costs one request. `emojis` are those it may show. */
+export function EmojiSheet({ emojis, children }: { emojis: readonly string[]; children: ReactNode }) {
+  return <Sheets value={emojiSheets(emojis)}>{children}</Sheets>;
+}
+
+interface EmojiProps {
+  emoji: string;
+  /** Its name, where nothing beside it says what it means. Without one it is decoration. */
+  label?: string | undefined;
+  /** Pixels at the default text size. */
+  size?: number;
+}
+
+/** An emoji drawn the same on every machine; as the text that it is where the graphic cannot be had. */
+export function Emoji(props: EmojiProps) {
+  // Another emoji gets another chance to load.
+  return <Graphic key={props.emoji} {...props} />;
+}
+
+function Graphic({ emoji, label, size = 20 }: EmojiProps) {
+  const [failed, setFailed] = useState(false);
+  const place = use(Sheets)?.get(twemojiName(emoji));
+  const side = { width: `${size / 16}rem`, height: `${size / 16}rem` };
+
+  if (failed) {
+    const text = { ...side, fontSize: `${size / 20}rem`, lineHeight: 1 };
+    return (
+      <span {...named(label)} className="inline-flex shrink-0 items-center justify-center" style={text}>
+        {emoji}
+      </span>
+    );
+  }
+  if (place === undefined) {
+    return (
+      <img
+        src={emojiUrl(emoji)}
+        alt={label ?? ''}
+        loading="lazy"
+        decoding="async"
+        draggable={false}
+        className="inline-block shrink-0 select-none"
+        style={side}
+        onError={() => setFailed(true)}
+      />
+    );
+  }
+  return (
+    <span {...named(label)} className="inline-flex shrink-0" style={side}>
+      <svg aria-hidden="true" width="100%" height="100%">
+        <Use href={place} onFail={() => setFailed(true)} />
+      </svg>
+    </span>
+  );
+}
+
+function named(label: string | undefined) {
+  return label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
+}
+
+function Use({ href, onFail }: { href: string; onFail: () => void }) {
+  const ref = useRef<SVGUseElement>(null);
+  const fail = useRef(onFail);
+  useEffect(() => {
+    const node = ref.current;
+    const handleError = () => fail.current();
+    // React does not listen for the errors of this element.
+    node?.addEventListener('error', handleError);
+    return () => node?.removeEventListener('error', handleError);
+  }, []);
+  return <use ref={ref} href={href} width="100%" height="100%" />;
+}
