@@ -1,8 +1,14 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const serverTests = ['src/{database,gateway,workspace}/**/*.test.ts', 'src/{server,config}.test.ts'];
+const serverTests = ['src/{database,gateway,workspace}/**/*.test.ts', 'src/{config,listen,log,secrets,server}.test.ts'];
 
 function databaseProject(name: 'pglite' | 'postgresql') {
   return {
@@ -10,6 +16,7 @@ function databaseProject(name: 'pglite' | 'postgresql') {
     test: {
       name,
       include: serverTests,
+      exclude: name === 'pglite' ? [] : ['src/database/pglite/**'],
       env: { TEST_DATABASE: name },
       globalSetup: 'src/database/testing.setup.ts',
       testTimeout: 20_000,
@@ -18,16 +25,79 @@ function databaseProject(name: 'pglite' | 'postgresql') {
   };
 }
 
+const gateway = `http://127.0.0.1:${process.env.PORT || 8080}`;
+
+/** Leaves a brotli and a gzip of each text file beside it, so that no request waits for compression. */
+function precompress(): Plugin {
+  const text = /\.(html|js|css|svg|json|txt|webmanifest)$/;
+  let outDir = '';
+  return {
+    name: 'precompress',
+    apply: 'build',
+    configResolved: (config) => {
+      outDir = path.resolve(config.root, config.build.outDir);
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler: () => {
+        for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
+          const file = path.join(entry.parentPath, entry.name);
+          if (!entry.isFile() || !text.test(file)) continue;
+          const content = readFileSync(file);
+          writeFileSync(`${file}.br`, brotliCompressSync(content));
+          writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+        }
+      },
+    },
+  };
+}
+
+/** Runs the server beside Vite's, anew after every change, so that one command is the whole development loop. */
+function serverBeside(): Plugin {
+  return {
+    name: 'server-beside',
+    apply: (_, { command, mode }) => command === 'serve' && mode !== 'test',
+    configureServer: ({ httpServer }) => {
+      const tsx = createRequire(import.meta.url).resolve('tsx/cli');
+      const server = spawn(process.execPath, [tsx, 'watch', '--clear-screen=false', 'src/server.ts'], {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
+      httpServer?.once('close', () => server.kill());
+    },
+  };
+}
+
+// Loaded as it stands in node_modules, not bundled: PGlite reads its files from beside its own code.
+const unbundled = ['@electric-sql/pglite'];
+
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: isSsrBuild ? [] : [react(), tailwindcss()],
+  plugins: isSsrBuild ? [] : [react(), tailwindcss(), precompress(), serverBeside()],
   build: isSsrBuild
-    ? { outDir: 'dist/server', ssr: 'src/server.ts', target: 'node20', sourcemap: true }
-    : { outDir: 'dist/dashboard', target: 'baseline-widely-available', modulePreload: { polyfill: false } },
+    ? {
+        outDir: 'dist/server',
+        ssr: true,
+        target: 'node20',
+        sourcemap: true,
+        rolldownOptions: {
+          input: ['src/server.ts', 'src/database/pglite/backup-worker.ts'],
+          // Everything beside each other, so that paths relative to a file hold in whatever chunk it ends up.
+          output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+        },
+      }
+    : {
+        outDir: 'dist/dashboard',
+        manifest: true,
+        target: 'baseline-widely-available',
+        modulePreload: { polyfill: false },
+      },
+  ...(isSsrBuild && { ssr: { noExternal: true, external: unbundled } }),
   server: {
     host: '127.0.0.1',
     port: 5173,
     strictPort: true,
-    proxy: Object.fromEntries(['/api', '/gateway', '/emoji'].map((path) => [path, 'http://127.0.0.1:8080'])),
+    // The Host header is passed on as it is, so that the gateway finds the page's own origin in it.
+    proxy: { '^/(api|gateway|emoji)/': { target: gateway } },
   },
   test: {
     projects: [

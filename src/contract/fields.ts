@@ -40,7 +40,10 @@ export function text(maximum: number) {
   );
 }
 
+/** What is said of a parameter that is not there, or blank. */
+export const requiredMessage = 'is a required parameter';
+
 /** As `text`, and not blank. */
 export function requiredText(maximum: number) {
-  return text(maximum).check(z.refine((value) => value.trim() !== '', 'is a required parameter'));
+  return text(maximum).check(z.refine((value) => value.trim() !== '', requiredMessage));
 }

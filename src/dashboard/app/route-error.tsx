@@ -1,5 +1,5 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
-import { isRouteErrorResponse, useRevalidator, useRouteError } from 'react-router';
+import { isRouteErrorResponse, useLocation, useNavigate, useRouteError } from 'react-router';
 import { ApiError } from '../lib/api-error.ts';
 import { ErrorPanel } from '../lib/error-panel.tsx';
 import { Forbidden } from './forbidden.tsx';
@@ -9,7 +9,8 @@ import { NotFound } from './not-found.tsx';
 export function RouteError({ isRoot = false }: { isRoot?: boolean }) {
   const error = useRouteError();
   const { reset } = useQueryErrorResetBoundary();
-  const { revalidate } = useRevalidator();
+  const navigate = useNavigate();
+  const location = useLocation();
   const status = error instanceof ApiError || isRouteErrorResponse(error) ? error.status : undefined;
 
   if (status === 404) return <NotFound text="It may have been removed, or the address is wrong." />;
@@ -25,7 +26,8 @@ export function RouteError({ isRoot = false }: { isRoot?: boolean }) {
         onRetry={() => {
           reset();
           if (isRoot) window.location.reload();
-          else void revalidate();
+          // A revalidation that ends within one render would leave the boundary as it is; a navigation never does.
+          else void navigate(location, { replace: true, preventScrollReset: true });
         }}
       />
     </div>

@@ -26,7 +26,7 @@ const listeners = new Set<() => void>();
 
 function change(next: typeof sources): void {
   sources = next;
-  all = sources.flat();
+  all = sources.toReversed().flat();
   for (const listener of listeners) listener();
 }
 
@@ -38,7 +38,7 @@ export function useActions(actions: readonly Action[]): void {
   }, [actions]);
 }
 
-/** Every action on offer now, the newest last. */
+/** Every action on offer now, those of the screen before those of the shell. */
 export function useAllActions(): readonly Action[] {
   return useSyncExternalStore(
     (listener) => {
@@ -65,7 +65,7 @@ export function listenForShortcuts(target: Window): () => void {
     const isSequence = pending !== '' && event.timeStamp - pendingSince < sequenceTimeout;
     const typed = isSequence ? `${pending} ${stroke}` : stroke;
     // The newest wins: what a screen offers goes before what the shell offers.
-    const action = all.findLast(({ shortcut }) => shortcut === typed);
+    const action = all.find(({ shortcut }) => shortcut === typed);
     if (action) {
       if (isActivation(event)) return;
       event.preventDefault();

@@ -9,7 +9,7 @@ export type ButtonSize = 'sm' | 'md';
 
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-on-accent not-disabled:hover:bg-accent-hover',
-  secondary: 'border border-strong bg-surface text-fg not-disabled:hover:bg-hover',
+  secondary: 'border border-line bg-surface text-fg not-disabled:hover:bg-hover',
   ghost: 'text-muted not-disabled:hover:bg-hover not-disabled:hover:text-fg',
   danger: 'bg-danger text-on-danger not-disabled:hover:bg-danger-hover',
 };

@@ -31,7 +31,7 @@ export function Checkbox({ label, help, error, hideLabel, indeterminate = false,
             aria-describedby={describedBy || undefined}
             aria-invalid={error ? true : rest['aria-invalid']}
             className={cx(
-              'peer size-4 appearance-none rounded-md border border-strong bg-surface transition-colors',
+              'peer size-4 appearance-none rounded-[0.25rem] border border-strong bg-surface transition-colors',
               'checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent',
               'disabled:opacity-50 aria-invalid:border-danger forced-colors:appearance-auto',
             )}

@@ -74,7 +74,7 @@ export function CommandPalette({
       ref={dialog}
       aria-label="Command palette"
       className={cx(
-        'mx-auto mt-[12dvh] mb-auto max-h-[min(70dvh,30rem)] w-[calc(100%-2rem)] max-w-xl animate-pop flex-col',
+        'mx-auto mt-[12dvh] mb-auto max-h-[min(70dvh,30rem)] w-[calc(100%-2rem)] max-w-xl animate-fade flex-col',
         'overflow-hidden rounded-md bg-raised p-0 text-fg shadow-pop open:flex',
       )}
     >

@@ -10,6 +10,10 @@ export function pushDialog(dialog: HTMLDialogElement): () => void {
 }
 
 function change(next: readonly HTMLDialogElement[]) {
+  // The page behind does not scroll (see theme.css). Where its scroll bar took up room, the room is kept.
+  const root = document.documentElement;
+  if (open.length === 0) root.style.scrollbarGutter = window.innerWidth > root.clientWidth ? 'stable' : '';
+  if (next.length === 0) root.style.scrollbarGutter = '';
   open = next;
   for (const listener of listeners) listener();
 }

@@ -39,7 +39,7 @@ function OpenDialog({ onClose, title, description, children, footer, size = 'sm'
       aria-labelledby={`${id}title`}
       aria-describedby={description ? `${id}description` : undefined}
       className={cx(
-        'm-auto max-h-[min(calc(100dvh-2rem),44rem)] w-[calc(100%-2rem)] animate-pop flex-col overflow-hidden rounded-md',
+        'm-auto max-h-[min(calc(100dvh-2rem),44rem)] w-[calc(100%-2rem)] animate-fade flex-col overflow-hidden rounded-md',
         'bg-raised p-0 text-fg shadow-pop open:flex',
         widths[size],
       )}
@@ -85,7 +85,8 @@ export function useModal(onClose: () => void) {
       close.current();
     };
     dialog.addEventListener('cancel', (event) => event.target === dialog && ask(event), { signal });
-    dialog.addEventListener('close', () => close.current(), { signal });
+    // The event comes late: by then the dialog may have been shown again.
+    dialog.addEventListener('close', () => dialog.open || close.current(), { signal });
     dialog.addEventListener('pointerdown', (event) => (pressedOutside = isOutside(event)), { signal });
     dialog.addEventListener('click', (event) => pressedOutside && isOutside(event) && ask(event), { signal });
 

@@ -20,7 +20,7 @@ export interface MenuAction {
   checked?: boolean;
 }
 
-export type MenuItem = MenuAction | { heading: string } | 'separator';
+type MenuItem = MenuAction | { heading: string } | 'separator';
 
 interface MenuProps {
   /** Names the menu for screen readers: "Actions for Bug report". */

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { cx } from './class-names.ts';
 import { exactTime, relativeTime } from './time-text.ts';
 import { tooltip } from './tooltip.ts';
 
@@ -18,8 +19,9 @@ export function RelativeTime({ time, focusable, className }: RelativeTimeProps) 
   return (
     <time
       dateTime={new Date(time * 1_000).toISOString()}
+      dir="auto"
       tabIndex={focusable ? 0 : undefined}
-      className={className}
+      className={cx('whitespace-nowrap', className)}
       {...tooltip(exactTime(time))}
     >
       {relativeTime(time, now)}

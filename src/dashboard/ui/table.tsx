@@ -13,7 +13,7 @@ export const headerCellClass =
 
 /** For a `<tr>` of the body. Marked while it is hovered, selected (`aria-selected`) or current (`data-current`). */
 export const rowClass =
-  'group/row relative hover:bg-hover aria-selected:bg-selected data-current:shadow-[inset_2px_0_0] data-current:shadow-focus';
+  'group/row relative hover:bg-hover aria-selected:bg-selected data-current:shadow-[inset_2px_0_0] data-current:shadow-focus rtl:data-current:shadow-[inset_-2px_0_0]';
 
 /** For a `<td>`. */
 export const cellClass = 'h-10 border-line border-b px-3 py-1.5 align-middle';

@@ -44,7 +44,8 @@ export function Toaster() {
     <section
       ref={region}
       aria-label="Notifications (F8)"
-      className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-end"
+      // A bar at the bottom of the page marks itself with data-bottom-bar; what is said must not cover it.
+      className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-end [body:has([data-bottom-bar])_&]:bottom-20"
       onPointerEnter={() => setPaused(true)}
       onPointerLeave={() => setPaused(region.current?.contains(document.activeElement) ?? false)}
       onFocus={(event) => {

@@ -111,10 +111,8 @@ export function startTooltips(): () => void {
   document.addEventListener(
     'keydown',
     (event) => {
-      if (event.key !== 'Escape' || anchor === undefined) return;
-      hide();
-      event.stopPropagation();
-      event.preventDefault();
+      // Not held back: who presses Escape beside a tooltip means the dialog or the toast around it.
+      if (event.key === 'Escape') hide();
     },
     { signal, capture: true },
   );

@@ -55,6 +55,7 @@ export function AttributesSection({ ticketType }: { ticketType: TicketType }) {
       {count > 0 && (
         <div
           role="toolbar"
+          data-bottom-bar=""
           aria-label="Changes to the attributes that are not saved"
           className="sticky bottom-4 z-20 flex animate-slide flex-wrap items-center gap-2 self-end rounded-md bg-raised p-2 shadow-pop"
         >

@@ -69,6 +69,7 @@ export function NewTicketTypePage() {
         saved={emptyTicketType}
         draftName="ticket-type:new"
         submitLabel="Create ticket type"
+        canSubmitPristine
         onSubmit={handleSubmit}
         submitError={create.error}
         errorActions={

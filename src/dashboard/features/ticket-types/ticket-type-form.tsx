@@ -24,6 +24,8 @@ interface TicketTypeFormProps {
   /** Names the draft that is kept on this device. */
   draftName: string;
   submitLabel: string;
+  /** Whether what is shown at first may be sent as it is: a new record, but not one that was saved like this. */
+  canSubmitPristine?: boolean;
   /** Saves, and resolves to whether it did. */
   onSubmit: (values: TicketTypeValues) => Promise<boolean>;
   submitError: ApiError | null;
@@ -53,6 +55,7 @@ export function TicketTypeForm({
   saved,
   draftName,
   submitLabel,
+  canSubmitPristine = false,
   onSubmit,
   onDirtyChange,
   submitError,
@@ -221,7 +224,12 @@ export function TicketTypeForm({
             Discard changes
           </Button>
         )}
-        <Button type="submit" variant="primary" pending={isSubmitting}>
+        <Button
+          type="submit"
+          variant="primary"
+          pending={isSubmitting}
+          disabled={!isDirty && !canSubmitPristine && !isSubmitting}
+        >
           {submitLabel}
           <span className="max-sm:hidden">
             <Kbd keys="mod+Enter" />

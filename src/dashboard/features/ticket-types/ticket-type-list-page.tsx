@@ -3,8 +3,7 @@ import Plus from 'lucide-react/icons/plus';
 import SearchX from 'lucide-react/icons/search-x';
 import Shapes from 'lucide-react/icons/shapes';
 import { Suspense, useDeferredValue, useEffect, useMemo } from 'react';
-import { Link, useNavigate } from 'react-router';
-import { type Action, useActions } from '../../lib/actions.ts';
+import { Link } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,6 +14,7 @@ import { ticketTypeQueries } from './queries.ts';
 import { filterTicketTypes, isFiltered } from './ticket-type-filters.ts';
 import { TicketTypeTable } from './ticket-type-table.tsx';
 import { TicketTypeToolbar } from './ticket-type-toolbar.tsx';
+import { useTicketTypeActions } from './use-ticket-type-actions.ts';
 import { useTicketTypeSearch } from './use-ticket-type-search.ts';
 
 /** Every ticket type of the workspace, filtered and sorted as the address says. */
@@ -31,34 +31,13 @@ export function TicketTypeListPage() {
 
 function TicketTypeList() {
   const { data: ticketTypes } = useSuspenseQuery(ticketTypeQueries.list());
-  const navigate = useNavigate();
   const [search, setSearch] = useTicketTypeSearch();
   // Typing stays instant however long the list is: the table may lag a frame behind the field.
   const shownSearch = useDeferredValue(search);
   const shown = useMemo(() => filterTicketTypes(ticketTypes, shownSearch), [ticketTypes, shownSearch]);
   const archive = useArchive();
 
-  const actions = useMemo<Action[]>(
-    () => [
-      {
-        id: 'ticket-types:create',
-        label: 'Create a ticket type',
-        group: 'Ticket types',
-        shortcut: 'c',
-        keywords: 'new add',
-        run: () => void navigate(paths.newTicketType.href()),
-      },
-      ...ticketTypes.map(({ id, name, icon }) => ({
-        id: `ticket-types:${id}`,
-        label: name,
-        group: 'Open a ticket type',
-        keywords: `${id} ${icon}`,
-        run: () => void navigate(paths.ticketType.href(id)),
-      })),
-    ],
-    [navigate, ticketTypes],
-  );
-  useActions(actions);
+  useTicketTypeActions(ticketTypes);
 
   useEffect(() => {
     // The page that a row leads to is fetched while nothing else is to be done.
@@ -73,7 +52,7 @@ function TicketTypeList() {
           Ticket types
         </h1>
         <p className="text-muted tabular-nums" role="status">
-          {isFiltered(search) ? `${shown.length} of ${ticketTypes.length}` : ticketTypes.length}
+          {isFiltered(search) ? `${shown.length} of ${ticketTypes.length}` : shown.length}
         </p>
         <Link
           to={paths.newTicketType.href()}

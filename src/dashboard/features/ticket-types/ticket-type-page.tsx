@@ -26,6 +26,7 @@ import { CategoryBadge } from './category-badge.tsx';
 import { DetailsSection } from './details-section.tsx';
 import { ticketTypeQueries } from './queries.ts';
 import { filterTicketTypes, lastChange, parseTicketTypeSearch } from './ticket-type-filters.ts';
+import { useTicketTypeActions } from './use-ticket-type-actions.ts';
 
 /** One ticket type: its details and its attributes. */
 export function TicketTypePage() {
@@ -55,7 +56,9 @@ function Header({ ticketType }: { ticketType: TicketType }) {
   const { id, name, icon, archived } = ticketType;
   const archive = useArchive();
   const { ask } = archive;
-  const { previous, next } = useNeighbours(id);
+  const { data: list } = useSuspenseQuery(ticketTypeQueries.list());
+  const { previous, next } = useMemo(() => neighboursOf(id, list), [id, list]);
+  useTicketTypeActions(list);
   const navigate = useNavigate();
 
   const actions = useMemo<Action[]>(() => {
@@ -134,8 +137,10 @@ function Header({ ticketType }: { ticketType: TicketType }) {
 }
 
 /** The addresses before and after this one in the list as it is by default. */
-function useNeighbours(id: string): { previous?: string | undefined; next?: string | undefined } {
-  const { data: list } = useSuspenseQuery(ticketTypeQueries.list());
+function neighboursOf(
+  id: string,
+  list: readonly TicketType[],
+): { previous?: string | undefined; next?: string | undefined } {
   const isArchived = list.find((ticketType) => ticketType.id === id)?.archived ?? false;
   const ids = filterTicketTypes(list, {
     ...parseTicketTypeSearch(new URLSearchParams()),

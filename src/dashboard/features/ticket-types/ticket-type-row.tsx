@@ -54,6 +54,9 @@ export const TicketTypeRow = memo(function TicketTypeRow({ ticketType, isSelecte
               {archived && <Badge>Archived</Badge>}
             </div>
             {description && <p className="truncate text-muted">{description}</p>}
+            <p className="sm:hidden">
+              <CategoryBadge ticketType={ticketType} />
+            </p>
           </div>
         </div>
       </td>

@@ -101,6 +101,7 @@ function SelectionBar({ selected, onArchive, onClear }: SelectionBarProps) {
   return (
     <div
       role="toolbar"
+      data-bottom-bar=""
       aria-label="Selected ticket types"
       className="sticky bottom-4 z-20 flex animate-slide flex-wrap items-center gap-2 self-center rounded-md bg-raised p-2 shadow-pop"
     >

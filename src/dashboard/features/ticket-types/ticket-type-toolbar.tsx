@@ -47,7 +47,7 @@ export function TicketTypeToolbar({ search, onChange }: ToolbarProps) {
           ref={input}
           type="search"
           aria-label="Search ticket types"
-          placeholder="Name, description, attribute"
+          placeholder="Search ticket types"
           icon={<Search />}
           trailing={search.q === '' ? <Kbd keys="/" /> : undefined}
           value={search.q}

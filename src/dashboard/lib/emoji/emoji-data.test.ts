@@ -6,7 +6,7 @@ const tones = { light: '👍🏻', 'medium-light': '👍🏼', medium: '👍🏽
 const data: EmojiData = {
   locale: 'en',
   emojis: [
-    { emoji: '🎟️', category: 0, label: 'Admission tickets', version: 0.7, tags: ['ticket', 'event'] },
+    { emoji: '🎟️', category: 0, label: 'Admission tickets', version: 0.7, tags: ['ticket', 'event'], aliases: ['🎫'] },
     { emoji: '👍️', category: 1, label: 'Thumbs up', version: 0.6, tags: ['yes'], skins: tones },
   ],
   categories: [
@@ -19,6 +19,7 @@ const data: EmojiData = {
 test('an emoji is found in whatever spelling and tone', () => {
   expect(findEmoji(data, '🎟')).toEqual({ emoji: '🎟️', label: 'Admission tickets' });
   expect(findEmoji(data, '👍🏽')).toEqual({ emoji: '👍🏽', label: 'Thumbs up' });
+  expect(findEmoji(data, '🎫')).toEqual({ emoji: '🎫', label: 'Admission tickets' });
   expect(findEmoji(data, '🐛')).toBeUndefined();
 });
 

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { isEmoji, twemojiName } from '#contract/emoji.ts';
 
 export const skinTones = ['none', 'light', 'medium-light', 'medium', 'medium-dark', 'dark'] as const;
-export type SkinTone = (typeof skinTones)[number];
 
 const toned = z.object({
   light: z.string(),
@@ -22,6 +21,8 @@ const emojiData = z.object({
       version: z.number(),
       tags: z.array(z.string()),
       skins: z.optional(toned),
+      /** Further spellings and mixes of tones that have a graphic of their own. */
+      aliases: z.exactOptional(z.array(z.string())),
     }),
   ),
   categories: z.array(z.object({ index: z.number(), label: z.string() })),
@@ -56,11 +57,14 @@ export interface NamedEmoji {
 export function findEmoji(data: EmojiData, emoji: string): NamedEmoji | undefined {
   const name = twemojiName(emoji);
   for (const entry of data.emojis) {
-    if (twemojiName(entry.emoji) === name) return { emoji: entry.emoji, label: entry.label };
-    const skin = entry.skins && Object.values(entry.skins).find((one) => twemojiName(one) === name);
-    if (skin) return { emoji: skin, label: entry.label };
+    const found = spellings(entry).find((one) => twemojiName(one) === name);
+    if (found !== undefined) return { emoji: found, label: entry.label };
   }
   return undefined;
+}
+
+function spellings({ emoji, skins, aliases = [] }: EmojiData['emojis'][number]): string[] {
+  return [emoji, ...Object.values(skins ?? {}), ...aliases];
 }
 
 /** What typed or pasted text means to the picker: words to search by, an emoji to take, or an emoji that is not offered. */
@@ -78,7 +82,7 @@ export function fitsQuery(data: EmojiData, emoji: string, query: string): boolea
   const name = twemojiName(emoji);
   return data.emojis.some(
     (entry) =>
-      [entry.emoji, ...Object.values(entry.skins ?? {})].some((one) => twemojiName(one) === name) &&
+      spellings(entry).some((one) => twemojiName(one) === name) &&
       [entry.label, ...entry.tags].some((text) => text.toLowerCase().includes(words)),
   );
 }

@@ -1,5 +1,5 @@
 import { useActiveEmoji } from 'frimousse';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
 import { tooltip } from '../../ui/tooltip.ts';
 import { useStored } from '../stored.ts';
 import { Emoji } from './emoji.tsx';
@@ -7,16 +7,6 @@ import { type EmojiData, findEmoji, type NamedEmoji, skinTones } from './emoji-d
 import { chosenSkinTone, recentEmojis } from './emoji-recents.ts';
 
 export const columns = 9;
-
-/** A ref that always holds the emoji which Enter would take. */
-export function useLatestActive() {
-  const active = useActiveEmoji();
-  const latest = useRef(active);
-  useEffect(() => {
-    latest.current = active;
-  });
-  return latest;
-}
 
 /** The name of the emoji that is pointed at or reached by keyboard. */
 export function ActiveEmoji() {
@@ -29,13 +19,13 @@ export function ActiveEmoji() {
           <span className="truncate">{active.label}</span>
         </>
       ) : (
-        <span className="text-muted">Arrow keys to move, Enter to pick</span>
+        <span className="text-muted">Press ↓ to browse</span>
       )}
     </span>
   );
 }
 
-const cellClass = 'inline-flex size-8.5 items-center justify-center rounded-md hover:bg-hover focus-visible:bg-hover';
+const cellClass = 'inline-flex size-8 items-center justify-center rounded-md hover:bg-hover focus-visible:bg-hover';
 
 /** The emojis picked last; nothing before the first pick. */
 export function Recents({ data, onPick }: { data: EmojiData; onPick: (picked: NamedEmoji) => void }) {

@@ -3,7 +3,7 @@ import {
   type EmojiPickerListEmojiProps,
   EmojiPicker as Parts,
 } from 'frimousse';
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type ComponentProps, type KeyboardEvent, useEffect, useState } from 'react';
 import { isEmoji } from '#contract/emoji.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/class-names.ts';
@@ -11,7 +11,8 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { useStored } from '../stored.ts';
 import { Emoji } from './emoji.tsx';
 import { type EmojiData, fitsQuery, loadEmojiData, type NamedEmoji, readQuery } from './emoji-data.ts';
-import { ActiveEmoji, CategoryBar, columns, Recents, SkinTones, useLatestActive } from './emoji-picker-parts.tsx';
+import { useOrderedKeys } from './emoji-keys.ts';
+import { ActiveEmoji, CategoryBar, columns, Recents, SkinTones } from './emoji-picker-parts.tsx';
 import { chosenSkinTone, recentEmojis, withRecent } from './emoji-recents.ts';
 
 interface EmojiPickerProps {
@@ -67,6 +68,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
 }
 
 function LoadedPicker({ data, onPick }: { data: EmojiData; onPick: (picked: NamedEmoji) => void }) {
+  const [query, setQuery] = useState('');
   const tone = useStored(chosenSkinTone) ?? 'none';
   return (
     <Parts.Root
@@ -74,9 +76,10 @@ function LoadedPicker({ data, onPick }: { data: EmojiData; onPick: (picked: Name
       columns={columns}
       skinTone={tone}
       resolveEmojiData={() => data}
-      onEmojiSelect={onPick}
+      // What does not fit is a left-over of the query before.
+      onEmojiSelect={(picked) => (query.trim() === '' || fitsQuery(data, picked.emoji, query)) && onPick(picked)}
     >
-      <SearchAndList data={data} onPick={onPick} />
+      <SearchAndList data={data} query={query} onQueryChange={setQuery} onPick={onPick} />
     </Parts.Root>
   );
 }
@@ -86,10 +89,16 @@ const refusals = {
   unknown: 'This emoji is not in the set. Search for another by name.',
 };
 
-function SearchAndList({ data, onPick }: { data: EmojiData; onPick: (picked: NamedEmoji) => void }) {
-  const [query, setQuery] = useState('');
+interface SearchAndListProps {
+  data: EmojiData;
+  query: string;
+  onQueryChange: (query: string) => void;
+  onPick: (picked: NamedEmoji) => void;
+}
+
+function SearchAndList({ data, query, onQueryChange, onPick }: SearchAndListProps) {
   const [pasteRefused, setPasteRefused] = useState(false);
-  const pickSoon = usePickSoon(data, query, onPick);
+  const orderKey = useOrderedKeys(query);
   const meaning = readQuery(data, query);
   const candidate = meaning.kind === 'emoji' ? meaning.found : undefined;
   const refusal =
@@ -99,20 +108,20 @@ function SearchAndList({ data, onPick }: { data: EmojiData; onPick: (picked: Nam
     const text = event.clipboardData.getData('text').trim();
     setPasteRefused(!isEmoji(text));
     event.preventDefault();
-    if (isEmoji(text)) setQuery(text);
+    if (isEmoji(text)) onQueryChange(text);
   }
 
   function handleKey(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === 'Escape' && query !== '') {
       event.preventDefault();
       event.stopPropagation();
-      setQuery('');
+      onQueryChange('');
     }
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    // The picker may be inside of a form, which Enter must not send.
-    event.preventDefault();
-    if (candidate) onPick(candidate);
-    else if (meaning.kind === 'words') pickSoon();
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && candidate) {
+      event.preventDefault();
+      onPick(candidate);
+    } else orderKey(event);
   }
 
   return (
@@ -128,7 +137,7 @@ function SearchAndList({ data, onPick }: { data: EmojiData; onPick: (picked: Nam
           className="h-8 w-full rounded-md border border-strong bg-surface px-2.5 focus-visible:outline-offset-0 aria-invalid:border-danger"
           value={query}
           onChange={(event) => {
-            setQuery(event.target.value);
+            onQueryChange(event.target.value);
             setPasteRefused(false);
           }}
           onPaste={handlePaste}
@@ -145,7 +154,12 @@ function SearchAndList({ data, onPick }: { data: EmojiData; onPick: (picked: Nam
         {query === '' && <Recents data={data} onPick={onPick} />}
         {query === '' && <CategoryBar data={data} />}
       </div>
-      <Parts.Viewport className="h-56 border-line border-t outline-offset-[-2px]" aria-label="Emojis" tabIndex={0}>
+      <Parts.Viewport
+        className="h-56 border-line border-t outline-offset-[-2px]"
+        role="group"
+        aria-label="Emojis"
+        tabIndex={0}
+      >
         <Parts.Empty>
           <p className={cx('px-4 py-8 text-center text-muted', meaning.kind === 'emoji' && 'hidden')}>
             No emoji has this in its name. Try another word.
@@ -161,55 +175,33 @@ function SearchAndList({ data, onPick }: { data: EmojiData; onPick: (picked: Nam
   );
 }
 
-/**
- * Takes the active emoji on Enter. The list follows what is typed a moment late, so right after typing it waits until
- * the active emoji is one that fits, for a second at most.
- */
-function usePickSoon(data: EmojiData, query: string, onPick: (picked: NamedEmoji) => void) {
-  const active = useLatestActive();
-  const typedAt = useRef(0);
-  const timer = useRef<number>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the query starts the wait anew
-  useEffect(() => {
-    typedAt.current = performance.now();
-    return () => window.clearTimeout(timer.current);
-  }, [query]);
-
-  return () => {
-    const attempt = () => {
-      const picked = active.current;
-      const age = performance.now() - typedAt.current;
-      if (picked && (query.trim() === '' || (age > 150 && fitsQuery(data, picked.emoji, query)))) onPick(picked);
-      else if (age < 1_000) timer.current = window.setTimeout(attempt, 30);
-    };
-    window.clearTimeout(timer.current);
-    attempt();
-  };
-}
-
 function CategoryHeader({ category, className, ...rest }: EmojiPickerListCategoryHeaderProps) {
   return (
     <div {...rest} className={cx('flex h-7 items-center bg-raised px-3 font-medium text-faint text-xs', className)}>
-      {category.label}
+      <span className="inline-block first-letter:uppercase">{category.label}</span>
     </div>
   );
 }
 
-function Row({ children, ...rest }: React.ComponentProps<'div'>) {
+function Row({ children, style, 'aria-rowindex': index, ...rest }: ComponentProps<'div'>) {
+  // The library scrolls to the element that carries this index. It counts from 0, which ARIA does not allow, so the
+  // index sits on a mark that only the library sees.
+  const mark = { 'aria-hidden': true, 'aria-rowindex': index };
   // Emojis have no reading direction, and the arrow keys go by columns.
   return (
-    <div {...rest} dir="ltr" className="justify-start px-2">
+    <div {...rest} dir="ltr" className="px-2" style={{ ...style, contain: undefined }}>
+      <span {...mark} className="absolute size-0" />
       {children}
     </div>
   );
 }
 
-function Cell({ emoji, ...rest }: EmojiPickerListEmojiProps) {
+function Cell({ emoji, 'aria-colindex': _, ...rest }: EmojiPickerListEmojiProps) {
   return (
     <button
       {...rest}
       type="button"
-      className="inline-flex size-8.5 items-center justify-center rounded-md data-active:bg-hover data-active:outline-2 data-active:-outline-offset-2 data-active:outline-focus"
+      className="inline-flex size-8 items-center justify-center rounded-md data-active:bg-hover data-active:outline-2 data-active:-outline-offset-2 data-active:outline-focus"
     >
       <Emoji emoji={emoji.emoji} size={22} />
     </button>

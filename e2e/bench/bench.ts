@@ -1,0 +1,171 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startServer } from '../support/server.ts';
+import { connectWorkspace } from '../support/workspace-api.ts';
+import { type Measured, measurePages } from './browser.ts';
+import { startFloors } from './floors.ts';
+import { type Load, measureHop, measureLoad, startBareServer } from './load.ts';
+
+// Measures what Deskbell promises and prints it beside its bar. Times are compared with floors that are measured in
+// the same way in the same run, because a time alone says more about the machine than about the program.
+
+interface Line {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  /** The most that is allowed, or the least when `atLeast`; absent where there is no bar. */
+  readonly bar?: number;
+  readonly atLeast?: boolean;
+  readonly against?: string;
+}
+
+const rowCount = 50;
+const project = path.resolve(import.meta.dirname, '../..');
+const cache = path.join(project, '.cache');
+const token = 'bench-token-of-sufficient-length';
+
+async function startTimes(folder: string): Promise<Line[]> {
+  const settings = { DATA_DIR: folder, WORKSPACE_TOKEN: token };
+  const cold = await startServer(settings);
+  await cold.stop();
+  const warm = await startServer(settings);
+  await warm.stop();
+  return [
+    { what: 'start, cold with the demo seed', value: cold.startedIn, unit: 'ms', bar: 8_000 },
+    { what: 'start, with a data folder', value: warm.startedIn, unit: 'ms', bar: 2_000 },
+  ];
+}
+
+function loadLines(what: string, product: Load, floor: Load, share?: number): Line[] {
+  const bar = share === undefined ? {} : { bar: share * floor.perSecond, atLeast: true };
+  const against = `bare Hono + PGlite: ${Math.round(floor.perSecond)}/s, p50 ${floor.p50}, p99 ${floor.p99} ms`;
+  return [
+    { what: `workspace, ${what}`, value: product.perSecond, unit: '/s', against, ...bar },
+    { what: `workspace, ${what}, p50`, value: product.p50, unit: 'ms' },
+    { what: `workspace, ${what}, p99`, value: product.p99, unit: 'ms' },
+  ];
+}
+
+async function workspaceLines(workspaceUrl: string, id: string): Promise<Line[]> {
+  const bare = await startBareServer();
+  try {
+    const list = { path: '/ticket_types' };
+    const read = { path: `/ticket_types/${id}`, floorPath: '/ticket_types/7' };
+    const body = { name: 'Renamed' };
+    const product = (at: string, sent?: unknown) => measureLoad({ url: workspaceUrl + at, token, body: sent });
+    const floor = (at: string, sent?: unknown) => measureLoad({ url: bare.url + at, body: sent });
+    return [
+      ...loadLines(`list of ${rowCount}`, await product(list.path), await floor(list.path)),
+      ...loadLines('read', await product(read.path), await floor(read.floorPath), 0.8),
+      ...loadLines('update', await product(read.path, body), await floor(read.floorPath, body)),
+    ];
+  } finally {
+    bare.stop();
+  }
+}
+
+function pageLines({ product, f0, f1 }: Record<'product' | 'f0' | 'f1', Measured>): Line[] {
+  const near = (value: number) => Math.round(value * 10) / 10;
+  return [
+    { what: 'first list page, JavaScript', value: product.scriptKilobytes, unit: 'kB', bar: 130 },
+    {
+      what: 'first list page, everything',
+      value: product.kilobytes,
+      unit: 'kB',
+      against: `F1 ${near(f1.kilobytes)} kB`,
+    },
+    { what: 'first list page, requests', value: product.requests, unit: '', bar: 12 },
+    {
+      what: 'first paint, cold',
+      value: product.firstPaint,
+      unit: 'ms',
+      bar: 1.2 * f0.firstPaint,
+      against: `F0 ${near(f0.firstPaint)}, F1 ${near(f1.firstPaint)} ms`,
+    },
+    {
+      what: 'rows on screen, cold',
+      value: product.rows,
+      unit: 'ms',
+      bar: 1.1 * f1.rows,
+      against: `F1 ${near(f1.rows)} ms`,
+    },
+    {
+      what: 'route change, p95',
+      value: product.routeChange,
+      unit: 'ms',
+      bar: Math.min(100, 1.5 * f1.routeChange),
+      against: `F1 ${near(f1.routeChange)} ms`,
+    },
+    {
+      what: 'typing in the filter, p98',
+      value: product.typing,
+      unit: 'ms',
+      bar: Math.min(100, 1.25 * f1.typing),
+      against: `F1 ${near(f1.typing)} ms`,
+    },
+    {
+      what: 'heap after the first list',
+      value: product.heapMegabytes,
+      unit: 'MB',
+      bar: 2.5 * f1.heapMegabytes,
+      against: `F1 ${near(f1.heapMegabytes)} MB`,
+    },
+  ];
+}
+
+function print(lines: readonly Line[]): void {
+  for (const { what, value, unit, bar, atLeast = false, against = '' } of lines) {
+    const isKept = bar === undefined || (atLeast ? value >= bar : value <= bar);
+    const verdict = bar === undefined ? '    ' : isKept ? 'pass' : 'MISS';
+    const limit = bar === undefined ? '' : `${atLeast ? 'at least' : 'at most'} ${bar.toFixed(1)}`;
+    const cells = [verdict, what.padEnd(34), `${value.toFixed(1)} ${unit}`.padStart(12), limit.padEnd(18), against];
+    process.stdout.write(`${cells.join('  ').trimEnd()}\n`);
+  }
+}
+
+const folder = await mkdtemp(path.join(tmpdir(), 'deskbell-bench-'));
+try {
+  const lines = await startTimes(path.join(folder, 'start'));
+  const server = await startServer({ DATA_DIR: path.join(folder, 'data'), WORKSPACE_TOKEN: token });
+  try {
+    const api = connectWorkspace(server.workspaceUrl, token);
+    const present = await api.listTicketTypes();
+    const inUse = present.filter(({ archived }) => !archived);
+    for (let count = inUse.length; count < rowCount; count += 1) await api.createTicketType({ name: `Order ${count}` });
+    const rows = (await api.listTicketTypes()).filter(({ archived }) => !archived);
+    const id = rows[0]?.id ?? '';
+
+    const { f0, f1 } = await startFloors(rows, path.join(cache, 'floor'));
+    const floorApp = { rowLink: 'tbody a', rowPage: 'form input', backLink: 'form a', filter: 'input[type=search]' };
+    const productApp = {
+      rowLink: 'tbody a[data-row]',
+      rowPage: 'main form input[name=name]',
+      backLink: 'main a[href="/ticket-types"]',
+      filter: 'main input[type=search]',
+    };
+    const measured = await measurePages({
+      f0: { url: f0.url },
+      f1: { url: f1.url, app: floorApp },
+      product: { url: `${server.url}/ticket-types`, app: productApp },
+    });
+    await f0.close();
+    await f1.close();
+    lines.unshift(...pageLines(measured));
+
+    const hop = await measureHop(
+      `${server.url}/api/ticket_types/${id}`,
+      `${server.workspaceUrl}/ticket_types/${id}`,
+      token,
+    );
+    lines.push({ what: 'gateway hop, p50', value: hop, unit: 'ms', bar: 1 });
+    lines.push(...(await workspaceLines(server.workspaceUrl, id)));
+  } finally {
+    await server.stop();
+  }
+  print(lines);
+  await mkdir(cache, { recursive: true });
+  await writeFile(path.join(cache, 'bench-results.json'), `${JSON.stringify(lines, undefined, 2)}\n`);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

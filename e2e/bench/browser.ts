@@ -1,0 +1,167 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
+import { chromiumArguments, findChromium } from '../chromium.ts';
+import { clickToPaint, keyTimes, paintTimes, watchForRows, watchKeys } from './page-probe.ts';
+import { median, percentile } from './statistics.ts';
+
+/** A page with a list, and how to get from it to a row's page and back. */
+export interface MeasuredPage {
+  readonly url: string;
+  /** Absent for a page without scripts. */
+  readonly app?: {
+    readonly rowLink: string;
+    readonly rowPage: string;
+    readonly backLink: string;
+    readonly filter: string;
+  };
+}
+
+export interface Measured {
+  /** Milliseconds, cold, at 4x CPU slowdown on slow 4G. */
+  readonly firstPaint: number;
+  readonly rows: number;
+  readonly requests: number;
+  /** As transferred, with headers. */
+  readonly kilobytes: number;
+  readonly scriptKilobytes: number;
+  readonly heapMegabytes: number;
+  /** Milliseconds at 4x CPU slowdown; NaN for a page without scripts. */
+  readonly routeChange: number;
+  readonly typing: number;
+}
+
+const slowNetwork = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
+const coldLoads = 5;
+
+interface ColdLoad extends Omit<Measured, 'heapMegabytes' | 'routeChange' | 'typing'> {
+  readonly page: Page;
+  readonly cdp: CDPSession;
+}
+
+async function slowPage(browser: Browser): Promise<{ page: Page; cdp: CDPSession }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  // The compiler wraps functions in a call that does not exist in the page.
+  await page.addInitScript('globalThis.__name ??= (named) => named');
+  await page.addInitScript(watchForRows);
+  return { page, cdp };
+}
+
+/** Until nothing has been under way for 300 ms, 15 s at most: what is fetched later is not for the first page. */
+async function untilQuiet(underWay: () => number): Promise<void> {
+  for (let quiet = 0, rounds = 0; quiet < 6 && rounds < 300; rounds += 1) {
+    await wait(50);
+    quiet = underWay() === 0 ? quiet + 1 : 0;
+  }
+}
+
+async function openCold(browser: Browser, url: string): Promise<ColdLoad> {
+  const { page, cdp } = await slowPage(browser);
+  await cdp.send('Network.emulateNetworkConditions', slowNetwork);
+  const transferred = new Map<string, number>();
+  const scripts = new Set<string>();
+  const underWay = new Set<string>();
+  cdp.on('Network.requestWillBeSent', ({ requestId }) => underWay.add(requestId));
+  cdp.on('Network.loadingFailed', ({ requestId }) => underWay.delete(requestId));
+  cdp.on('Network.loadingFinished', ({ requestId }) => underWay.delete(requestId));
+  cdp.on('Network.responseReceived', ({ requestId, type }) => type === 'Script' && scripts.add(requestId));
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) =>
+    transferred.set(requestId, encodedDataLength),
+  );
+  await page.goto(url, { waitUntil: 'commit' });
+  await (await page.waitForFunction(() => performance.getEntriesByName('rows-painted').length > 0)).dispose();
+  await untilQuiet(() => underWay.size);
+  const { firstPaint, rows } = await page.evaluate(paintTimes);
+  const bytes = [...transferred].map(([id, length]) => ({ length, isScript: scripts.has(id) }));
+  const sum = (list: typeof bytes) => list.reduce((total, { length }) => total + length, 0) / 1_000;
+  return {
+    page,
+    cdp,
+    firstPaint: firstPaint ?? Number.NaN,
+    rows: rows ?? Number.NaN,
+    requests: bytes.length,
+    kilobytes: sum(bytes),
+    scriptKilobytes: sum(bytes.filter(({ isScript }) => isScript)),
+  };
+}
+
+async function heapMegabytes(cdp: CDPSession): Promise<number> {
+  await cdp.send('HeapProfiler.enable');
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  return usedSize / 1_000_000;
+}
+
+/** From a row of the list to its page, over and over, with code and data in place. */
+async function measureRouteChange(page: Page, app: NonNullable<MeasuredPage['app']>): Promise<number> {
+  const there = { click: app.rowLink, appear: app.rowPage };
+  const back = { click: app.backLink, appear: app.rowLink };
+  const times: number[] = [];
+  for (let round = 0; round < 25; round += 1) {
+    const time = await page.evaluate(clickToPaint, there);
+    await page.evaluate(clickToPaint, back);
+    if (round >= 5) times.push(time);
+  }
+  return percentile(times, 0.95);
+}
+
+async function measureTyping(page: Page, filter: string): Promise<number> {
+  await page.evaluate(watchKeys);
+  await page.focus(filter);
+  for (let round = 0; round < 6; round += 1) {
+    await page.keyboard.type('order');
+    for (let count = 0; count < 5; count += 1) await page.keyboard.press('Backspace');
+  }
+  await page.waitForFunction(
+    (expected) => 'keyTimes' in window && Array.isArray(window.keyTimes) && window.keyTimes.length >= expected,
+    60,
+  );
+  return percentile(await page.evaluate(keyTimes), 0.98);
+}
+
+async function measurePage(browser: Browser, { url, app }: MeasuredPage): Promise<Measured> {
+  const loads: Omit<Measured, 'routeChange' | 'typing'>[] = [];
+  for (let load = 0; load < coldLoads; load += 1) {
+    const { page, cdp, ...figures } = await openCold(browser, url);
+    loads.push({ ...figures, heapMegabytes: await heapMegabytes(cdp) });
+    await page.context().close();
+  }
+  const middle = (key: keyof (typeof loads)[number]) => median(loads.map((load) => load[key]));
+  let routeChange = Number.NaN;
+  let typing = Number.NaN;
+  if (app !== undefined) {
+    const { page } = await slowPage(browser);
+    await page.goto(url);
+    await page.waitForSelector(app.rowLink);
+    routeChange = await measureRouteChange(page, app);
+    typing = await measureTyping(page, app.filter);
+    await page.context().close();
+  }
+  return {
+    firstPaint: middle('firstPaint'),
+    rows: middle('rows'),
+    requests: middle('requests'),
+    kilobytes: middle('kilobytes'),
+    scriptKilobytes: middle('scriptKilobytes'),
+    heapMegabytes: middle('heapMegabytes'),
+    routeChange,
+    typing,
+  };
+}
+
+/** Measures the pages one after the other in one browser. */
+export async function measurePages<Name extends string>(
+  pages: Record<Name, MeasuredPage>,
+): Promise<Record<Name, Measured>> {
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
+  try {
+    const measured: Partial<Record<Name, Measured>> = {};
+    for (const name in pages) measured[name] = await measurePage(browser, pages[name]);
+    return measured as Record<Name, Measured>;
+  } finally {
+    await browser.close();
+  }
+}

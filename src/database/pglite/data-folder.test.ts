@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { type Database, openDatabase } from '../database.ts';
+import { restoreBackup } from '../restore.ts';
+import { startWriter } from '../testing.process.ts';
+import { fillTestFolder } from '../testing.ts';
+import { listBackups } from './backup-files.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'deskbell-data-'));
+  return () => rm(dataDir, { recursive: true, force: true });
+});
+
+function open(): Promise<Database> {
+  return openDatabase({ dataDir, log: pino({ level: 'silent' }) });
+}
+
+async function refusal(): Promise<string> {
+  const opened = await open().then(
+    async (database) => {
+      await database.close();
+      return 'it opened';
+    },
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  return opened;
+}
+
+async function fillWithNotes(): Promise<void> {
+  await fillTestFolder(dataDir);
+  const database = await open();
+  await database.executeSql(`create table notes (id int primary key); insert into notes values (1), (2), (3)`);
+  await database.close();
+}
+
+async function notes(): Promise<number> {
+  const database = await open();
+  const { rows } = await database.executeSql('select count(*)::int as count from notes');
+  await database.close();
+  return Number(rows[0]?.count);
+}
+
+test('kill -9 at any moment of the very first start leaves a folder that starts', async () => {
+  const moments = [
+    () => readdir(dataDir).then((names) => names.some((name) => name.startsWith('lock-'))),
+    () => existsSync(join(dataDir, 'pglite.new')),
+    () => existsSync(join(dataDir, 'pglite.new', 'PG_VERSION')),
+    () => existsSync(join(dataDir, 'pglite.new', 'postmaster.pid')),
+    () => existsSync(join(dataDir, 'pglite')),
+    () => existsSync(join(dataDir, 'pglite.json')),
+  ];
+  // Each start but the first meets what the one killed before it left behind.
+  for (const moment of moments) {
+    const writer = startWriter(dataDir);
+    onTestFinished(writer.kill);
+    await vi.waitFor(async () => expect(await moment()).toBe(true), { timeout: 60_000, interval: 2 });
+    await writer.kill();
+  }
+  const database = await open();
+  expect((await database.executeSql('select * from drizzle.__drizzle_migrations')).rows).not.toEqual([]);
+  await database.close();
+}, 120_000);
+
+test('a second process is refused within a second and told who holds the folder', async () => {
+  await fillTestFolder(dataDir);
+  const writer = startWriter(dataDir);
+  onTestFinished(writer.kill);
+  await vi.waitFor(() => expect(writer.lines()).toContain('open'), { timeout: 40_000, interval: 5 });
+  const asked = performance.now();
+  const message = await refusal();
+  expect(performance.now() - asked).toBeLessThan(1_000);
+  expect(message).toContain(`Process ${writer.pid} already uses the data folder ${dataDir}`);
+
+  await writer.kill();
+  expect(await refusal()).toBe('it opened');
+});
+
+test('the same process is refused a second opening too', async () => {
+  await fillTestFolder(dataDir);
+  const database = await open();
+  expect(await refusal()).toContain(`Process ${process.pid} already uses`);
+  await database.close();
+  expect(await refusal()).toBe('it opened');
+});
+
+test.each([
+  ['of a pid that is gone', 'lock-4194303-00000000', { host: hostname(), startedAt: '1' }],
+  [
+    'of a pid that belongs to another process now',
+    `lock-${process.ppid}-00000000`,
+    { host: hostname(), startedAt: '1' },
+  ],
+  ['of our own pid from an earlier container', `lock-${process.pid}-00000000`, { host: hostname(), startedAt: '1' }],
+])('a lock %s is taken over', async (_, name, claim) => {
+  await fillTestFolder(dataDir);
+  await writeFile(join(dataDir, name), JSON.stringify(claim));
+  expect(await refusal()).toBe('it opened');
+  expect(existsSync(join(dataDir, name))).toBe(false);
+});
+
+test('a lock of another machine holds while it is fresh', async () => {
+  await fillTestFolder(dataDir);
+  await writeFile(join(dataDir, 'lock-7-00000000'), JSON.stringify({ host: 'elsewhere', startedAt: '1' }));
+  expect(await refusal()).toContain('Process 7 already uses the data folder');
+});
+
+test.each([
+  ['PG_VERSION deleted', () => rm(join(dataDir, 'pglite', 'PG_VERSION')), 'PG_VERSION is missing'],
+  ['all files deleted', () => rm(join(dataDir, 'pglite'), { recursive: true }), 'its files are gone'],
+  ['its control file cut', () => truncate(join(dataDir, 'pglite', 'global', 'pg_control')), 'pg_control'],
+  [
+    'its write-ahead log cut',
+    async () => {
+      const log = join(dataDir, 'pglite', 'pg_wal');
+      const segments = (await readdir(log)).filter((name) => /^[0-9A-F]{24}$/.test(name));
+      await Promise.all(segments.map((name) => truncate(join(log, name))));
+    },
+    'checkpoint record',
+  ],
+])(
+  'a folder with %s is refused with the cause and the newest backup, which brings the data back',
+  async (_, damage, cause) => {
+    await fillWithNotes();
+    const [backup] = await listBackups(dataDir);
+    await damage();
+    const message = await refusal();
+    expect(message).toContain(cause);
+    expect(message).toContain(`npm run restore -- ${backup?.name}`);
+
+    await restoreBackup(dataDir, 'newest');
+    expect(await notes()).toBe(3);
+  },
+);

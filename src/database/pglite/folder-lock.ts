@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { DataFolderError } from './data-folder-error.ts';
+
+export interface FolderLock {
+  release: () => Promise<void>;
+}
+
+const heartbeatMs = 5_000;
+const foreignClaimLastsMs = 15_000;
+const claimName = /^lock-(\d+)-[0-9a-f]{8}$/;
+const claimSchema = z.object({ host: z.string(), startedAt: z.string().nullable() });
+const heldHere = new Set<string>();
+
+// A pid may be given out again, also to us in a new container: with its start time it is one process.
+async function startOf(pid: number): Promise<string | null> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  // The second field is the program's name in parentheses and may hold blanks: count from its end.
+  return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function isAlive(folder: string, name: string, pid: number): Promise<boolean> {
+  const file = join(folder, name);
+  const claim = await readFile(file, 'utf8').then(
+    (text) => claimSchema.safeParse(JSON.parse(text)).data,
+    () => undefined,
+  );
+  if (claim?.host !== hostname()) {
+    // Another machine's or container's pid says nothing here: its heartbeat does.
+    const touched = await stat(file).catch(() => undefined);
+    return touched !== undefined && Date.now() - touched.mtimeMs < foreignClaimLastsMs;
+  }
+  if (claim.startedAt === null) {
+    return pid === process.pid ? heldHere.has(file) : exists(pid);
+  }
+  return exists(pid) && (await startOf(pid)) === claim.startedAt;
+}
+
+async function otherHolder(folder: string, own: string): Promise<number | undefined> {
+  for (const name of await readdir(folder)) {
+    const pid = Number(claimName.exec(name)?.[1]);
+    if (name === own || Number.isNaN(pid)) {
+      continue;
+    }
+    if (await isAlive(folder, name, pid)) {
+      return pid;
+    }
+    await rm(join(folder, name), { force: true });
+  }
+  return undefined;
+}
+
+/**
+ * Takes `folder`, which must exist, for this process. Each process puts down a claim of its own and holds the folder
+ * when no other claim is alive, so that taking over from the dead has no moment in which two could succeed. Throws a
+ * `DataFolderError` with the holder's pid.
+ */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  const name = `lock-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const file = join(folder, name);
+  const claim = JSON.stringify({ host: hostname(), startedAt: await startOf(process.pid) });
+  for (let attempt = 1; ; attempt += 1) {
+    heldHere.add(file);
+    await writeFile(`${file}.new`, claim);
+    await rename(`${file}.new`, file);
+    const holder = await otherHolder(folder, name);
+    if (holder === undefined) {
+      break;
+    }
+    await rm(file, { force: true });
+    heldHere.delete(file);
+    if (attempt === 3) {
+      throw new DataFolderError(
+        `Process ${holder} already uses the data folder ${folder}: stop it first, or set DATA_DIR to another folder.`,
+      );
+    }
+    // Two that start together see each other and both step back; chance decides who comes first next time.
+    await wait(50 + Math.random() * 150);
+  }
+  const heartbeat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), heartbeatMs);
+  heartbeat.unref();
+  const removeAtExit = () => rmSync(file, { force: true });
+  process.once('exit', removeAtExit);
+  return {
+    release: async () => {
+      clearInterval(heartbeat);
+      process.off('exit', removeAtExit);
+      await rm(file, { force: true });
+      heldHere.delete(file);
+    },
+  };
+}

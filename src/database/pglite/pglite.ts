@@ -1,0 +1,111 @@
+import { mkdir } from 'node:fs/promises';
+import type { PGlite, Transaction } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import type { Logger } from 'pino';
+import type { Database } from '../database.ts';
+import { migrationsFolder } from '../migrations.ts';
+import { startBackups } from './backups.ts';
+import { openData, writeMarker } from './data-folder.ts';
+import { lockFolder } from './folder-lock.ts';
+
+const idleTransactionMs = 10_000;
+
+/** Brings the tables of an open PGlite up to date. */
+export async function migratePglite(client: PGlite): Promise<void> {
+  await migrate(drizzle({ client }), { migrationsFolder: migrationsFolder() });
+}
+
+/**
+ * Rolls a transaction back when its owner has sent nothing for `idleMs`: everybody else waits for it meanwhile.
+ * PGlite has no timers of its own, so Postgres' settings for this do nothing there, or hang.
+ */
+export function boundTransactions(client: PGlite, idleMs = idleTransactionMs): void {
+  const transaction = client.transaction.bind(client);
+  client.transaction = <T>(run: (tx: Transaction) => Promise<T>) =>
+    transaction(async (tx) => {
+      let timer: NodeJS.Timeout | undefined;
+      let giveUp = (_error: Error) => {};
+      const abandoned = new Promise<never>((_resolve, reject) => {
+        giveUp = reject;
+      });
+      const arm = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => giveUp(new Error(`The transaction sent nothing for ${idleMs} ms.`)), idleMs);
+      };
+      const query: Transaction['query'] = async (...call) => {
+        clearTimeout(timer);
+        try {
+          return await tx.query(...call);
+        } finally {
+          arm();
+        }
+      };
+      arm();
+      try {
+        return await Promise.race([run(Object.create(tx, { query: { value: query } })), abandoned]);
+      } finally {
+        clearTimeout(timer);
+        // The last statement of a transaction that was given up may still end and arm it.
+        giveUp = () => {};
+      }
+    });
+}
+
+/** An open PGlite as a `Database`; `atClose` runs before it is closed. */
+export function pgliteDatabase(client: PGlite, atClose = async () => {}): Database {
+  boundTransactions(client);
+  let closing: Promise<void> | undefined;
+  return {
+    db: drizzle({ client }),
+    kind: 'pglite',
+    ping: async () => {
+      await client.query('select 1');
+    },
+    executeSql: async (text, values) => {
+      if (values !== undefined && values.length > 0) {
+        return client.query<Record<string, unknown>>(text, values);
+      }
+      // In a transaction of PGlite's own, so that a text failing before its COMMIT is rolled back before anybody's turn.
+      const results = await (/^\s*begin\b/i.test(text) ? client.transaction((tx) => tx.exec(text)) : client.exec(text));
+      return { rows: results.findLast((result) => result.fields.length > 0)?.rows ?? [] };
+    },
+    close: () => {
+      closing ??= atClose().then(() => client.close());
+      return closing;
+    },
+  };
+}
+
+export async function openPglite(options: { dataDir: string; log: Logger }): Promise<Database> {
+  const { dataDir, log } = options;
+  await mkdir(dataDir, { recursive: true });
+  const lock = await lockFolder(dataDir);
+  try {
+    const { client, backedUp } = await openData(dataDir, migratePglite);
+    const backups = startBackups({ client, dataDir, backedUp, log });
+    let allSaved = false;
+    const database = pgliteDatabase(client, async () => {
+      allSaved = await backups.stop();
+    });
+    let closing: Promise<void> | undefined;
+    const close = async () => {
+      try {
+        await database.close();
+        await writeMarker(dataDir, allSaved);
+      } finally {
+        await lock.release();
+      }
+    };
+    return {
+      ...database,
+      close: () => {
+        closing ??= close();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Context } from 'hono';
+import type { Operation } from '#contract/operation.ts';
+import { operations } from '#contract/operations.ts';
+import { matchPath, unmodifiedSinceHeader } from '#contract/request.ts';
+import { readBody } from './body.ts';
+import { chooseEncoding, compress } from './encoding.ts';
+import type { GatewayEnv } from './gateway-env.ts';
+import { notFound, Refusal } from './refusal.ts';
+import type { Upstream, UpstreamAnswer } from './upstream.ts';
+
+const prefix = '/api';
+const passedOn = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
+const allOperations: readonly Operation[] = Object.values(operations);
+
+/** Answers `/api/…`: lets exactly the contract's operations through, and of them only what the contract says. */
+export function createApi(upstream: Upstream) {
+  return async (c: Context<GatewayEnv>): Promise<Response> => {
+    const { operation, params } = findOperation(c);
+    const query = readQuery(c, operation);
+    const unmodifiedSince = readUnmodifiedSince(c, operation);
+    const body = await readBody(c, operation);
+    const answer = await upstream.send({ operation, params, query, body, unmodifiedSince });
+    return present(c, answer);
+  };
+}
+
+function findOperation(c: Context<GatewayEnv>): { operation: Operation; params: Record<string, string> } {
+  const pathname = c.req.path.slice(prefix.length);
+  const matches = allOperations.flatMap((operation) => {
+    const params = matchPath(operation, pathname);
+    return params === undefined ? [] : [{ operation, params }];
+  });
+  if (matches.length === 0) throw notFound();
+  const match = matches.find(({ operation }) => operation.method === c.req.method);
+  if (match === undefined) {
+    const allowed = matches.map(({ operation }) => operation.method).join(', ');
+    throw new Refusal(405, 'method_not_allowed', `This address takes ${allowed} only.`, { Allow: allowed });
+  }
+  return match;
+}
+
+function readQuery(c: Context<GatewayEnv>, operation: Operation): Record<string, string> | undefined {
+  const given = Object.entries(c.req.queries());
+  const query = Object.fromEntries(given.map(([name, values]) => [name, values[0] ?? '']));
+  if (given.length === 0 && operation.query === undefined) return undefined;
+  const repeated = given.find(([, values]) => values.length > 1);
+  const parsed = operation.query?.safeParse(query);
+  const known = typeof parsed?.data === 'object' && parsed.data !== null ? parsed.data : {};
+  const wrong =
+    repeated?.[0] ??
+    parsed?.error?.issues[0]?.path.join('.') ??
+    given.find(([name]) => !Object.hasOwn(known, name))?.[0];
+  if (wrong !== undefined)
+    throw new Refusal(400, 'parameter_invalid', `The query parameter "${wrong}" is not allowed.`);
+  return query;
+}
+
+function readUnmodifiedSince(c: Context<GatewayEnv>, operation: Operation): number | undefined {
+  const header = c.req.header(unmodifiedSinceHeader);
+  if (header === undefined) return undefined;
+  const milliseconds = Date.parse(header);
+  // Ignoring the condition would overwrite what the caller wants to keep.
+  if (operation.precondition === undefined || new Date(milliseconds || 0).toUTCString() !== header) {
+    const message = `${unmodifiedSinceHeader} is not an HTTP date, or this operation cannot be made conditional.`;
+    throw new Refusal(400, 'parameter_invalid', message);
+  }
+  return milliseconds / 1000;
+}
+
+async function present(c: Context<GatewayEnv>, answer: UpstreamAnswer): Promise<Response> {
+  const headers = new Headers({ 'Content-Type': 'application/json; charset=utf-8' });
+  for (const name of passedOn) {
+    const value = answer.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const requestId = answer.headers.get('x-request-id');
+  if (requestId !== null) c.set('requestId', requestId);
+
+  const encoding = chooseEncoding(c.req.header('accept-encoding'));
+  const compressed = await compress(answer.body, encoding);
+  headers.set('Vary', 'Accept-Encoding');
+  if (compressed !== undefined && encoding !== undefined) headers.set('Content-Encoding', encoding);
+  return new Response(compressed ?? answer.body, { status: answer.status, headers });
+}

@@ -1,0 +1,291 @@
+import { describe, expect, test } from 'vitest';
+import { errorList } from '#contract/errors.ts';
+import { about } from '#contract/gateway.ts';
+import { operations } from '#contract/operations.ts';
+import { fromOwnPage, gatewayOn, recordingUpstream, testToken } from './testing.ts';
+
+function open(answer?: () => Response) {
+  const lines: string[] = [];
+  const { requests, upstream } = recordingUpstream(answer);
+  return { app: gatewayOn(upstream, { lines }), requests, lines };
+}
+
+async function codeOf(response: Response): Promise<string> {
+  const body = errorList.parse(await response.json());
+  expect(body.request_id).toBe(response.headers.get('x-request-id'));
+  return body.errors[0]?.code ?? '';
+}
+
+describe('what is let through', () => {
+  test.each(Object.values(operations))('$method $path', async ({ method, path, version }) => {
+    const { app, requests } = open();
+    const sent = path.replace(/\{\w+\}/g, '42');
+    const body = method === 'GET' ? null : '{}';
+    const response = await app.request(`/api${sent}`, { method, headers: fromOwnPage, body });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ type: 'list', data: [] });
+    expect(requests.map((request) => `${request.method} ${request.url}`)).toEqual([
+      `${method} http://workspace${sent}`,
+    ]);
+    expect(requests[0]?.headers.get('intercom-version')).toBe(version);
+    expect(requests[0]?.headers.get('authorization')).toBe(`Bearer ${testToken}`);
+  });
+
+  test('a query that the operation knows, and its condition', async () => {
+    const { app, requests } = open();
+    await app.request('/api/admins?display_avatar=true');
+    const since = 'Sat, 01 Nov 2025 10:00:00 GMT';
+    const headers = { ...fromOwnPage, 'If-Unmodified-Since': since };
+    await app.request('/api/ticket_types/7', { method: 'PUT', headers, body: '{"name":"Refund"}' });
+    expect(requests.map(({ url }) => url)).toEqual([
+      'http://workspace/admins?display_avatar=true',
+      'http://workspace/ticket_types/7',
+    ]);
+    expect(requests[1]?.headers.get('if-unmodified-since')).toBe(since);
+  });
+
+  test('of a body only what the operation knows', async () => {
+    const { app, requests } = open();
+    const body = '{"name":"Refund","id":"1","workspace_id":"other","created_at":0,"__proto__":{"a":1},"icon":5}';
+    await app.request('/api/ticket_types', { method: 'POST', headers: fromOwnPage, body });
+    expect(await requests[0]?.json()).toEqual({ name: 'Refund', icon: 5 });
+  });
+
+  test('of the headers none but its own', async () => {
+    const { app, requests } = open();
+    const forged = {
+      Authorization: 'Bearer other',
+      Cookie: 'a=b',
+      Forwarded: 'for=1.2.3.4;host=evil.invalid',
+      'X-Forwarded-For': '1.2.3.4',
+      'X-Forwarded-Host': 'evil.invalid',
+      'X-Forwarded-User': 'root',
+      'X-Original-URL': '/api/nothing',
+      'X-HTTP-Method-Override': 'PUT',
+      'Intercom-Version': '1.0',
+    };
+    const response = await app.request('/api/me', { headers: forged });
+    expect(response.status).toBe(200);
+    expect(new Set(requests[0]?.headers.keys())).toEqual(new Set(['accept', 'authorization', 'intercom-version']));
+    expect(requests[0]?.headers.get('intercom-version')).toBe('2.11');
+  });
+
+  test('of an answer its status, its JSON and the headers that the dashboard reads', async () => {
+    const { app } = open(() =>
+      Response.json(
+        { type: 'error.list', request_id: 'r-1', errors: [{ code: 'rate_limit_exceeded' }] },
+        {
+          status: 429,
+          headers: {
+            'X-Request-Id': 'r-1',
+            'Retry-After': '7',
+            'X-RateLimit-Remaining': '0',
+            'Set-Cookie': 'a=b',
+            'X-Powered-By': 'Something',
+            Server: 'Something',
+            Location: 'https://evil.invalid',
+          },
+        },
+      ),
+    );
+    const response = await app.request('/api/teams');
+    expect(response.status).toBe(429);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-request-id': 'r-1',
+      'retry-after': '7',
+      'x-ratelimit-remaining': '0',
+    });
+    expect(['set-cookie', 'x-powered-by', 'server', 'location'].filter((name) => response.headers.has(name))).toEqual(
+      [],
+    );
+  });
+
+  test('a large answer compressed, when the browser takes it so', async () => {
+    const { app } = open(() => Response.json({ data: 'deskbell '.repeat(1000) }));
+    const plain = await app.request('/api/teams');
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    for (const encoding of ['br', 'gzip']) {
+      const response = await app.request('/api/teams', { headers: { 'Accept-Encoding': encoding } });
+      expect(response.headers.get('content-encoding')).toBe(encoding);
+      expect(response.headers.get('vary')).toBe('Accept-Encoding');
+      expect((await response.arrayBuffer()).byteLength).toBeLessThan(500);
+    }
+  });
+});
+
+describe('what is refused', () => {
+  test.each([
+    ['404 for a path that no operation has', 'GET', '/api/contacts', 404, 'not_found'],
+    ['404 for a trailing slash', 'GET', '/api/ticket_types/', 404, 'not_found'],
+    ['404 for another case', 'GET', '/api/Ticket_types', 404, 'not_found'],
+    ['404 for the prefix alone', 'GET', '/api', 404, 'not_found'],
+    ['404 for the gateway’s unknown paths', 'GET', '/gateway/secrets', 404, 'not_found'],
+    ['405 for another method', 'DELETE', '/api/ticket_types', 405, 'method_not_allowed'],
+    ['405 for HEAD', 'HEAD', '/api/ticket_types', 405, undefined],
+    ['400 for an unknown parameter', 'GET', '/api/teams?page=1', 400, 'parameter_invalid'],
+    [
+      '400 for a parameter given twice',
+      'GET',
+      '/api/admins?display_avatar=true&display_avatar=true',
+      400,
+      'parameter_invalid',
+    ],
+    ['400 for a value that is none of its values', 'GET', '/api/admins?display_avatar=yes', 400, 'parameter_invalid'],
+  ])('%s', async (_, method, path, status, code) => {
+    const { app, requests } = open();
+    const response = await app.request(path, { method, headers: fromOwnPage });
+    expect(response.status).toBe(status);
+    if (code !== undefined) expect(await codeOf(response)).toBe(code);
+    expect(requests).toEqual([]);
+  });
+
+  test('405 says which methods there are', async () => {
+    const response = await open().app.request('/api/ticket_types', { method: 'DELETE', headers: fromOwnPage });
+    expect(response.headers.get('allow')).toBe('GET, POST');
+  });
+
+  const large = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });
+  const chunked = () =>
+    new ReadableStream({
+      start(controller) {
+        for (let index = 0; index < 6; index += 1) controller.enqueue(new Uint8Array(1024 * 1024).fill(32));
+        controller.close();
+      },
+    });
+  test.each([
+    ['413 for a large body', large, {}, 413],
+    ['413 for a large body that announces no length', chunked(), {}, 413],
+    ['413 for a large body that announces a small length', large, { 'Content-Length': '10' }, 413],
+    ['415 for a compressed body', '{}', { 'Content-Encoding': 'gzip' }, 415],
+    ['415 for a form', 'name=x', { 'Content-Type': 'application/x-www-form-urlencoded' }, 415],
+    ['415 for JSON as text', '{}', { 'Content-Type': 'text/plain' }, 415],
+    ['400 for what is no JSON', '{"name":', {}, 400],
+    ['400 for nothing', '', {}, 400],
+    ['400 for a list', '[]', {}, 400],
+    ['400 for what is no UTF-8', new Uint8Array([0x22, 0xed, 0xa0, 0x80, 0x22]), {}, 400],
+    ['400 for 200,000 levels', `{"name":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, {}, 400],
+    ['400 for a broken condition', '{}', { 'If-Unmodified-Since': 'yesterday' }, 400],
+    ['400 for a condition that cannot be kept', '{}', { 'If-Unmodified-Since': 'Sat, 01 Nov 2025 10:00:00 GMT' }, 400],
+  ])('%s', async (_, body, headers, status) => {
+    const { app, requests } = open();
+    // `duplex` is needed for streams and stands in no type of Node 20.
+    const init = { method: 'POST', headers: { ...fromOwnPage, ...headers }, body, duplex: 'half' as const };
+    const response = await app.request('/api/ticket_types', init);
+    expect(response.status).toBe(status);
+    await codeOf(response);
+    expect(requests).toEqual([]);
+  });
+
+  test.each([
+    ['no header at all', {}],
+    ['another site', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.invalid' }],
+    ['another site in an old browser', { Origin: 'https://evil.invalid' }],
+    ['another port of this machine', { 'Sec-Fetch-Site': 'same-site', Origin: 'http://localhost:9999' }],
+    ['an opaque origin', { Origin: 'null' }],
+    ['a typed address', { 'Sec-Fetch-Site': 'none' }],
+    ['headers that contradict each other', { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://evil.invalid' }],
+    ['the right origin from another site', { 'Sec-Fetch-Site': 'cross-site', Origin: 'http://localhost' }],
+  ])('403 for a write with %s', async (_, headers) => {
+    const { app, requests } = open();
+    const all = { 'Content-Type': 'application/json', ...headers };
+    for (const [method, path] of [
+      ['POST', '/api/ticket_types'],
+      ['PUT', '/api/ticket_types/1'],
+      ['DELETE', '/api/me'],
+    ]) {
+      const response = await app.request(`${path}`, { method: `${method}`, headers: all, body: '{}' });
+      expect(response.status).toBe(403);
+      expect(await codeOf(response)).toBe('forbidden');
+    }
+    expect(requests).toEqual([]);
+  });
+
+  test.each([{ 'Sec-Fetch-Site': 'same-origin' }, { Origin: 'http://localhost' }])(
+    'nothing of a write with %o',
+    async (own) => {
+      const headers = { 'Content-Type': 'application/json; charset=utf-8', ...own };
+      const response = await open().app.request('/api/ticket_types', { method: 'POST', headers, body: '{"name":"x"}' });
+      expect(response.status).toBe(200);
+    },
+  );
+
+  test('403 for a read that another site causes', async () => {
+    const { app, requests } = open();
+    const response = await app.request('/api/me', { headers: { 'Sec-Fetch-Site': 'cross-site' } });
+    expect(response.status).toBe(403);
+    expect(requests).toEqual([]);
+  });
+
+  test.each([
+    'evil.invalid',
+    'evil.invalid:8080',
+    '192.168.1.4:8080',
+    'localhost.evil.invalid',
+    '127.0.0.1.evil.invalid',
+  ])('421 for the host %s, whatever its address is', async (host) => {
+    const { app, requests } = open();
+    for (const path of ['/api/me', '/gateway/about', '/healthz', '/']) {
+      const response = await app.request(path, { headers: { host } });
+      expect(response.status).toBe(421);
+      expect(await codeOf(response)).toBe('misdirected_request');
+    }
+    expect(requests).toEqual([]);
+  });
+
+  test.each(['localhost:5173', '127.0.0.1:8080', '127.8.8.8', '[::1]:8080', 'LOCALHOST'])(
+    'not the host %s',
+    async (host) => {
+      expect((await open().app.request('/healthz', { headers: { host } })).status).toBe(200);
+    },
+  );
+});
+
+describe('failures of the embedded workspace', () => {
+  test('a defect is told without its words, and logged with the request id', async () => {
+    const { app, lines } = open(() => {
+      throw new Error('relation "secrets" does not exist');
+    });
+    const response = await app.request('/api/me');
+    expect(response.status).toBe(500);
+    const text = await response.text();
+    expect(text).not.toContain('relation');
+    const requestId = response.headers.get('x-request-id');
+    expect(lines.find((line) => line.includes('relation'))).toContain(requestId);
+  });
+});
+
+describe('own answers', () => {
+  test('about says what the upstream is, in the contract’s form', async () => {
+    const response = await open().app.request(about.path);
+    expect(about.response.parse(await response.json())).toEqual({ upstream: 'embedded', region: null });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('healthz is 200 as long as the process answers', async () => {
+    const { upstream } = recordingUpstream(() => new Response(null, { status: 500 }));
+    const app = gatewayOn(upstream, { ping: () => Promise.reject(new Error('gone')) });
+    expect((await app.request('/healthz')).status).toBe(200);
+  });
+
+  test.each([
+    ['200 when both answer', 200, async () => {}, { status: 'ready', database: 'ok', upstream: 'ok' }],
+    [
+      '503 without a database',
+      200,
+      () => Promise.reject(new Error('gone')),
+      { status: 'not ready', database: 'failed', upstream: 'ok' },
+    ],
+    ['503 without an upstream', 401, async () => {}, { status: 'not ready', database: 'ok', upstream: 'failed' }],
+  ])('readyz is %s', async (_, upstreamStatus, ping, expected) => {
+    const { upstream, requests } = recordingUpstream(() => Response.json({}, { status: upstreamStatus }));
+    const app = gatewayOn(upstream, { ping });
+    const responses = await Promise.all([app.request('/readyz'), app.request('/readyz')]);
+    for (const response of responses) {
+      expect(response.status).toBe(expected.status === 'ready' ? 200 : 503);
+      expect(await response.json()).toEqual(expected);
+    }
+    expect(requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { identifyAdmin } from '#contract/admins.ts';
+import { about } from '#contract/gateway.ts';
+import { getTicketType, listTicketTypes } from '#contract/ticket-types.ts';
+
+/** What a screen needs first. Wrong or missing entries cost time, and nothing else. */
+interface Screen {
+  /** Groups named like the parameters in `data` are put in their places. */
+  address: RegExp;
+  /** Its page, as the build's manifest names it. */
+  page: string;
+  /** Where it gets its data. */
+  data: readonly string[];
+}
+
+const frame = [`/api${identifyAdmin.path}`, about.path];
+const ticketTypes = 'src/dashboard/features/ticket-types';
+
+export const screens: readonly Screen[] = [
+  {
+    address: /^\/(?:ticket-types)?$/,
+    page: `${ticketTypes}/ticket-type-list-page.tsx`,
+    data: [`/api${listTicketTypes.path}`],
+  },
+  { address: /^\/ticket-types\/new$/, page: `${ticketTypes}/new-ticket-type-page.tsx`, data: [] },
+  {
+    address: /^\/ticket-types\/(?<ticket_type_id>\d+)$/,
+    page: `${ticketTypes}/ticket-type-page.tsx`,
+    data: [`/api${getTicketType.path}`],
+  },
+];
+
+const manifestSchema = z.record(z.string(), z.object({ file: z.string(), imports: z.array(z.string()).optional() }));
+type Manifest = z.output<typeof manifestSchema>;
+
+/**
+ * The `Link` header of the page at an address: what its screen asks for anyway, so that the browser asks for it beside
+ * the script instead of after it.
+ */
+export function createPageHints(dashboardDir: string): (address: string) => string {
+  const manifest = readManifest(dashboardDir);
+  return (address) => {
+    const screen = screens.find((one) => one.address.test(address));
+    const values = screen?.address.exec(address)?.groups ?? {};
+    const own = screen?.data.map((url) => url.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')) ?? [];
+    const data = [...frame, ...own].map((url) => `<${url}>; rel=preload; as=fetch; crossorigin=anonymous`);
+    const chunks = screen === undefined ? [] : [...filesOf(manifest, screen.page)];
+    return [...data, ...chunks.map((file) => `</${file}>; rel=modulepreload`)].join(', ');
+  };
+}
+
+/** The files of a chunk and of what it imports; of the page itself too, which the browser knows already. */
+function filesOf(manifest: Manifest, name: string, found = new Set<string>()): Set<string> {
+  const chunk = manifest[name];
+  if (chunk === undefined || found.has(chunk.file)) return found;
+  found.add(chunk.file);
+  for (const imported of chunk.imports ?? []) filesOf(manifest, imported, found);
+  return found;
+}
+
+function readManifest(dashboardDir: string): Manifest {
+  try {
+    return manifestSchema.parse(JSON.parse(readFileSync(path.join(dashboardDir, '.vite/manifest.json'), 'utf8')));
+  } catch {
+    return {};
+  }
+}

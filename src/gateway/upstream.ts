@@ -1,0 +1,51 @@
+import type { Operation } from '#contract/operation.ts';
+import { fillPath, queryString, unmodifiedSinceHeader } from '#contract/request.ts';
+
+/** One call of an operation. What is not in here never leaves the gateway. */
+export interface UpstreamCall {
+  operation: Operation;
+  params: Record<string, string>;
+  query?: Record<string, string> | undefined;
+  /** JSON. */
+  body?: string | undefined;
+  /** Refuse the write when the record has changed after this time (unix seconds). */
+  unmodifiedSince?: number | undefined;
+}
+
+export interface UpstreamAnswer {
+  status: number;
+  headers: Headers;
+  /** JSON, or nothing at all. */
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/** Where the operations are carried out: the embedded workspace, or Intercom. */
+export interface Upstream {
+  readonly kind: 'embedded' | 'intercom';
+  readonly region: string | null;
+  /** The answer, also one that refuses. Throws a `Refusal` where there is none, or none that can be passed on. */
+  send(call: UpstreamCall): Promise<UpstreamAnswer>;
+}
+
+/** The request of a call, spelled anew from the contract, with the token that only the gateway knows. */
+export function requestOf(
+  call: UpstreamCall,
+  upstream: { baseUrl: string; token: string; signal: AbortSignal },
+): Request {
+  const { operation, params, query, body, unmodifiedSince } = call;
+  const headers = new Headers({
+    Accept: 'application/json',
+    Authorization: `Bearer ${upstream.token}`,
+    'Intercom-Version': operation.version,
+  });
+  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  if (unmodifiedSince !== undefined) headers.set(unmodifiedSinceHeader, new Date(unmodifiedSince * 1000).toUTCString());
+  return new Request(`${upstream.baseUrl}${fillPath(operation.path, params)}${queryString(query)}`, {
+    method: operation.method,
+    headers,
+    body: body ?? null,
+    signal: upstream.signal,
+    // A redirect would carry the token to wherever it points.
+    redirect: 'manual',
+  });
+}

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { listen } from './listen.ts';
+import { StartError } from './start-error.ts';
+
+const log = pino({ level: 'silent' });
+const aborted = (signal: AbortSignal) => signal.aborted || once(signal, 'abort');
+const here = { host: '127.0.0.1', port: 0, setting: 'PORT', log };
+
+test('a port in use is named, with the setting to change', async () => {
+  const first = await listen({ fetch: () => new Response('ok') }, here);
+  const port = Number(new URL(first.url).port);
+  const second = listen({ fetch: () => new Response('ok') }, { ...here, port });
+  await expect(second).rejects.toThrow(StartError);
+  await expect(second).rejects.toThrow(new RegExp(`^Port ${port} is in use: .* set PORT to another port\\.$`));
+  await first.close();
+});
+
+test('an address of another machine is refused by its name', async () => {
+  const listening = listen({ fetch: () => new Response('ok') }, { ...here, host: '127.0.0.1.invalid' });
+  await expect(listening).rejects.toThrow('HOST 127.0.0.1.invalid is no address of this machine');
+});
+
+test('close answers what runs, takes nothing new, and does not wait for idle connections', async () => {
+  const [arrived, released] = [new AbortController(), new AbortController()];
+  const server = await listen(
+    {
+      fetch: async () => {
+        arrived.abort();
+        await aborted(released.signal);
+        return new Response('answered');
+      },
+    },
+    here,
+  );
+  const { hostname, port } = new URL(server.url);
+  const idle = connect(Number(port), hostname);
+  await once(idle, 'connect');
+  const running = fetch(server.url);
+  await aborted(arrived.signal);
+  const closing = server.close();
+  await expect(fetch(server.url)).rejects.toThrow();
+  released.abort();
+  expect(await (await running).text()).toBe('answered');
+  await closing;
+  idle.destroy();
+}, 4_000);

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { getRequestListener, RequestError } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { envelope } from '#gateway/refusal.ts';
+import { StartError } from './start-error.ts';
+
+export interface Listener {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** Takes no further requests, and waits for those that run, at most eight seconds. */
+  close(): Promise<void>;
+}
+
+const longestCloseMs = 8_000;
+
+/** Serves `app` over HTTP. Throws a `StartError` that names the `setting` to change when the port cannot be had. */
+export async function listen(
+  app: { fetch: Parameters<typeof getRequestListener>[0] },
+  options: { host: string; port: number; setting: string; log: Logger },
+): Promise<Listener> {
+  const { host, port, setting, log } = options;
+  const errorHandler = (error: unknown): Response => {
+    const isTheirs = error instanceof RequestError;
+    if (!isTheirs) log.error({ err: error }, 'a request failed');
+    const requestId = randomUUID();
+    const refusal = isTheirs
+      ? { code: 'bad_request', message: 'The address or the Host header of this request cannot be read.' }
+      : { code: 'server_error', message: 'Deskbell failed at this; its log says why.' };
+    return Response.json(envelope(refusal, requestId), {
+      status: isTheirs ? 400 : 500,
+      headers: { 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' },
+    });
+  };
+  const listener = getRequestListener(app.fetch, { errorHandler });
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
+  const connections = watchConnections(server);
+  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw cannotListen(error, host, port, setting);
+  }
+  const address = server.address();
+  const actualPort = typeof address === 'object' && address !== null ? address.port : port;
+
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      connections.endIdle();
+      const patience = new AbortController();
+      const late = wait(longestCloseMs, undefined, { signal: patience.signal }).catch(() => {});
+      await Promise.race([closed, late]);
+      patience.abort();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Node counts a connection that never sent anything as busy, and browsers open such in advance. */
+function watchConnections(server: Server): { endIdle(): void } {
+  const idle = new Set<Socket>();
+  let isEnding = false;
+  server.on('connection', (socket) => {
+    idle.add(socket);
+    socket.once('close', () => idle.delete(socket));
+  });
+  server.on('request', ({ socket }, outgoing) => {
+    idle.delete(socket);
+    outgoing.once('close', () => {
+      if (isEnding) socket.destroySoon();
+      else if (!socket.destroyed) idle.add(socket);
+    });
+  });
+  return {
+    endIdle: () => {
+      isEnding = true;
+      for (const socket of idle) socket.destroy();
+    },
+  };
+}
+
+function cannotListen(error: unknown, host: string, port: number, setting: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new StartError(`Port ${port} is in use: stop the program that uses it, or set ${setting} to another port.`);
+  }
+  if (code === 'EACCES') {
+    return new StartError(`Port ${port} may not be used by this user: set ${setting} to a port from 1024 on.`);
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new StartError(`HOST ${host} is no address of this machine: set it to 127.0.0.1.`);
+  }
+  return error;
+}

@@ -1,0 +1,215 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorList } from '#contract/errors.ts';
+import { listTicketTypes } from '#contract/ticket-types.ts';
+import { createTestDatabaseUrl } from '#database/testing.ts';
+import { buildTestDashboard, fromOwnPage } from '#gateway/testing.ts';
+import { parseConfig } from './config.ts';
+import { type RunningServer, startServer } from './start-server.ts';
+
+let folder: string;
+let dashboardDir: string;
+let server: RunningServer;
+
+/** Settings of a server of its own, on the database of this run. */
+async function settings(dataDir: string): Promise<Record<string, string>> {
+  const isPostgresql = process.env.TEST_DATABASE === 'postgresql';
+  return {
+    PORT: '0',
+    WORKSPACE_PORT: '0',
+    DATA_DIR: path.join(folder, dataDir),
+    ...(isPostgresql && { DATABASE_URL: await createTestDatabaseUrl() }),
+  };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'deskbell-server-'));
+  dashboardDir = await buildTestDashboard();
+  server = await startServer(parseConfig(await settings('shared')), { dashboardDir });
+}, 60_000);
+afterAll(async () => {
+  await server.stop();
+  await rm(dashboardDir, { recursive: true });
+  await rm(folder, { recursive: true });
+}, 60_000);
+
+/** Sends bytes as they are and returns all that comes back until the connection ends. */
+async function exchange(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(server.urls.dashboard);
+  const socket = connect(Number(port), hostname);
+  socket.setTimeout(5_000, () => socket.destroy(new Error('no answer')));
+  socket.write(bytes, 'latin1');
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+const get = (target: string, headers = 'Host: 127.0.0.1\r\n') =>
+  exchange(`GET ${target} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`);
+
+describe('from the browser to the database', () => {
+  test('a ticket type is created through the gateway, and found in the list and in the workspace', async () => {
+    const { dashboard, workspace } = server.urls;
+    const body = JSON.stringify({ name: 'Parcel lost', icon: '📦' });
+    const created = await fetch(`${dashboard}/api/ticket_types`, { method: 'POST', headers: fromOwnPage, body });
+    expect(created.status).toBe(200);
+
+    const listed = await fetch(`${dashboard}/api/ticket_types`);
+    const { data } = listTicketTypes.response.parse(await listed.json());
+    expect(data.map(({ name }) => name)).toContain('Parcel lost');
+    expect(data.length).toBeGreaterThan(5);
+
+    const token = (await readFile(path.join(folder, 'shared/workspace-token'), 'utf8')).trim();
+    const direct = await fetch(`${workspace}/ticket_types`, { headers: { Authorization: `Bearer ${token}` } });
+    expect(await direct.json()).toEqual(JSON.parse(JSON.stringify({ type: 'list', data })));
+    expect((await fetch(`${workspace}/ticket_types`)).status).toBe(401);
+  });
+
+  test('a write that someone else was quicker with is refused', async () => {
+    const url = `${server.urls.dashboard}/api/ticket_types`;
+    const { data } = listTicketTypes.response.parse(await (await fetch(url)).json());
+    const before = new Date(((data[0]?.updated_at ?? 0) - 1) * 1000).toUTCString();
+    const response = await fetch(`${url}/${data[0]?.id}`, {
+      method: 'PUT',
+      headers: { ...fromOwnPage, 'If-Unmodified-Since': before },
+      body: '{"name":"Mine"}',
+    });
+    expect(response.status).toBe(412);
+    expect(errorList.parse(await response.json()).errors[0]?.code).toBe('resource_conflict');
+  });
+
+  test('the page comes with its headers, and the server is ready', async () => {
+    const page = await fetch(server.urls.dashboard);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('Deskbell');
+    const ready = await fetch(`${server.urls.dashboard}/readyz`);
+    expect(await ready.json()).toEqual({ status: 'ready', database: 'ok', upstream: 'ok' });
+  });
+
+  test('the token stands in a file of its owner, and in no answer', async () => {
+    const file = path.join(folder, 'shared/workspace-token');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const token = (await readFile(file, 'utf8')).trim();
+    for (const path of ['/', '/api/me', '/api/none', '/gateway/about', '/healthz', '/readyz']) {
+      const response = await fetch(server.urls.dashboard + path);
+      expect(JSON.stringify([...response.headers]) + (await response.text())).not.toContain(token);
+    }
+  });
+});
+
+describe('what comes over the wire', () => {
+  test.each([
+    '//api/ticket_types',
+    '/api//ticket_types',
+    '/api/./ticket_types',
+    '/./api/ticket_types',
+    '/api/../api/ticket_types',
+    '/x/../api/ticket_types',
+    '/api/%2e%2e/api/ticket_types',
+    '/api%2fticket_types',
+    '/api/%74icket_types',
+    '/%61pi/ticket_types',
+    '/api/ticket_types;x',
+    '/api;x=1/ticket_types',
+    '/api/ticket_types/',
+    '/api\\ticket_types',
+    '/api/ticket_types\\',
+    '/API/ticket_types',
+    '/api/TICKET_TYPES',
+    '/api/ticket_types%00',
+    '/api/ticket_types%ED%A0%80',
+    '/api/ticket_types%0d%0aX-Injected:1',
+    '/api/ticket_types#/',
+    '/api/ticket_types\xff',
+    'api/ticket_types',
+    'http://127.0.0.1/api/ticket_types',
+    'http://evil.invalid/api/ticket_types',
+    '*',
+  ])('%s is no spelling of an operation', async (target) => {
+    const answer = await get(target);
+    expect(answer).toMatch(/^HTTP\/1\.1 (400|404) /);
+    expect(answer).not.toContain('"ticket_type"');
+    expect(answer).not.toMatch(/^X-Injected/im);
+    if (!answer.endsWith('\r\n\r\n')) expect(answer).toContain('"error.list"');
+    expect((await fetch(`${server.urls.dashboard}/healthz`)).status).toBe(200);
+  });
+
+  test.each([
+    ['none', ''],
+    ['a foreign one', 'Host: evil.invalid\r\n'],
+    ['one with a path', 'Host: 127.0.0.1/api\r\n'],
+    ['one with a user', 'Host: me@127.0.0.1\r\n'],
+    ['a foreign one, whatever a proxy says', 'Host: evil.invalid\r\nX-Forwarded-Host: 127.0.0.1\r\n'],
+  ])('as Host %s is refused', async (_, headers) => {
+    expect(await get('/api/me', headers)).toMatch(/^HTTP\/1\.1 (400|421) /);
+  });
+
+  test('two lengths of one body are refused', async () => {
+    const head = 'POST /api/ticket_types HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n';
+    const lengths = 'Content-Type: application/json\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const answer = await exchange(`${head}${lengths}0\r\n\r\nGET /api/me HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  });
+
+  test.each([
+    ['chunked', {}],
+    ['with its length', { 'Content-Length': String(6 * 1024 * 1024) }],
+  ])('six megabytes %s are refused before they are stored', async (_, length) => {
+    const outgoing = request(`${server.urls.dashboard}/api/ticket_types`, {
+      method: 'POST',
+      headers: { ...fromOwnPage, ...length },
+    });
+    // The server may end the connection while we still send.
+    outgoing.on('error', () => {});
+    const answered = once(outgoing, 'response');
+    const megabyte = Buffer.alloc(1024 * 1024, 0x20);
+    for (let sent = 0; sent < 6; sent += 1) outgoing.write(megabyte);
+    outgoing.end();
+    const [response] = await answered;
+    expect(response.statusCode).toBe(413);
+    response.destroy();
+  });
+});
+
+describe('the process', () => {
+  const program = path.join(import.meta.dirname, 'server.ts');
+
+  function run(env: Record<string, string>) {
+    const child = spawn(process.execPath, ['--import', 'tsx', program], {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said = { out: '', err: '' };
+    child.stdout.on('data', (chunk: Buffer) => {
+      said.out += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      said.err += chunk.toString();
+    });
+    return { child, said, exited: once(child, 'exit') };
+  }
+
+  test('says in one sentence which setting is wrong, and ends', async () => {
+    const { said, exited } = run({ HOST: '0.0.0.0' });
+    expect(await exited).toEqual([1, null]);
+    expect(said).toEqual({ out: '', err: expect.stringMatching(/^Deskbell cannot start\. HOST must be [^\n]+\.\n$/) });
+  });
+
+  test('says where it is, and ends with 0 when it is told to', async () => {
+    const { child, said, exited } = run(await settings('process'));
+    await Promise.race([once(child.stdout, 'data'), exited]);
+    expect(said.out).toMatch(/^Deskbell is ready on http:\/\/127\.0\.0\.1:\d+\. .*http:\/\/127\.0\.0\.1:\d+\.\n$/);
+    const url = /http:\/\/[\d.:]+\d/.exec(said.out)?.[0] ?? '';
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    expect(said.err).toBe('');
+  }, 120_000);
+});

@@ -1,0 +1,121 @@
+import type { Context, Hono } from 'hono';
+import type { Logger } from 'pino';
+import type { ErrorList } from '#contract/errors.ts';
+import { unmodifiedSinceHeader } from '#contract/request.ts';
+import { type ApiVersion, defaultVersion, isBefore, servedVersion } from '#contract/versions.ts';
+import type { Workspace } from './authentication.ts';
+import { readJsonObject } from './body.ts';
+import { parseHttpDate } from './http-date.ts';
+import { parseInput } from './input.ts';
+import type { TakeCall } from './rate-limit.ts';
+import { badRequest, Refusal } from './refusal.ts';
+import type { Route, Services } from './route.ts';
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    requestId: string;
+    workspace: Workspace;
+    apiVersion: ApiVersion;
+  }
+}
+
+const json = 'application/json; charset=utf-8';
+
+function answerRefusal(context: Context, { status, errors, headers }: Refusal): Response {
+  const body: ErrorList = { type: 'error.list', request_id: context.get('requestId'), errors };
+  return context.body(JSON.stringify(body), status, { ...headers, 'Content-Type': json });
+}
+
+/** Gives every request its id, and every failure the envelope. */
+export function answerFailures(app: Hono, { newId, log }: { newId: () => string; log: Logger }): void {
+  app.use(async (context, next) => {
+    const requestId = newId();
+    context.set('requestId', requestId);
+    context.header('X-Request-Id', requestId);
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+    await next();
+  });
+  app.notFound((context) =>
+    answerRefusal(
+      context,
+      new Refusal(404, [
+        { code: 'not_found', message: 'The requested resource does not exist; check your path and try again' },
+      ]),
+    ),
+  );
+  app.onError((error, context) => {
+    if (error instanceof Refusal) return answerRefusal(context, error);
+    log.error({ err: error, request_id: context.get('requestId') }, 'A request failed unexpectedly');
+    const message = 'The server could not complete the request; try again later';
+    return answerRefusal(context, new Refusal(500, [{ code: 'server_error', message }]));
+  });
+}
+
+/** Lets in who has a token, counts the call, and settles the version to answer in. */
+export function identifyCaller(
+  app: Hono,
+  guard: { authenticate: (header: string | undefined) => Promise<Workspace>; takeCall: TakeCall | undefined },
+): void {
+  app.use(async (context, next) => {
+    const workspace = await guard.authenticate(context.req.header('Authorization'));
+    for (const [name, value] of Object.entries(guard.takeCall?.(workspace.id) ?? {})) context.header(name, value);
+    const version = servedVersion(context.req.header('Intercom-Version') ?? defaultVersion);
+    if (version === undefined) {
+      throw badRequest('intercom_version_invalid', 'Intercom-Version names no version of the API');
+    }
+    context.set('workspace', workspace);
+    context.set('apiVersion', version);
+    await next();
+  });
+}
+
+/** `body` as a server of `version` sees it. */
+function knownParameters(
+  body: Record<string, unknown>,
+  since: ReadonlyMap<string, ApiVersion>,
+  version: ApiVersion,
+): Record<string, unknown> {
+  const isKnown = (name: string) => !isBefore(version, since.get(name) ?? version);
+  return Object.fromEntries(Object.entries(body).filter(([name]) => isKnown(name)));
+}
+
+/** Serves each route at its operation's path, and refuses the other methods there. */
+export function serveRoutes<Name extends string>(
+  app: Hono,
+  routes: Route<Name>[],
+  services: Services,
+  faults: ((operation: Name, request: Request) => Refusal | undefined) | undefined,
+): void {
+  const methodsOf = new Map<string, string[]>([['/openapi.json', ['GET', 'HEAD']]]);
+  for (const { operation, since, answer } of routes) {
+    const path = operation.path.replace(/\{(\w+)\}/g, ':$1');
+    const methods = operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method];
+    methodsOf.set(path, [...(methodsOf.get(path) ?? []), ...methods]);
+    app.on(operation.method, path, async (context) => {
+      const fault = faults?.(operation.name, context.req.raw);
+      if (fault !== undefined) throw fault;
+      const query = operation.query && parseInput(operation.query, context.req.query());
+      const version = context.get('apiVersion');
+      const readBody = async () => knownParameters(await readJsonObject(context.req.raw), since, version);
+      const body = operation.body && parseInput(operation.body, await readBody());
+      const unmodifiedSince = context.req.header(unmodifiedSinceHeader);
+      const answered = await answer({
+        ...services,
+        workspace: context.get('workspace'),
+        version,
+        params: context.req.param(),
+        query,
+        body,
+        unmodifiedSince: unmodifiedSince === undefined ? undefined : parseHttpDate(unmodifiedSince),
+      });
+      return context.body(JSON.stringify(answered), 200, { 'Content-Type': json });
+    });
+  }
+  for (const [path, methods] of methodsOf) {
+    app.all(path, (context) => {
+      const message = `${context.req.method} is not possible here; use ${methods.join(', ')}`;
+      throw new Refusal(405, [{ code: 'method_not_allowed', message }], { Allow: methods.join(', ') });
+    });
+  }
+}
