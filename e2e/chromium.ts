@@ -65,15 +65,19 @@ async function attempt(command: string, parameters: string[], minutes: number): 
   }
 }
 
-async function getOne(): Promise<void> {
-  const maySetUp = isRoot && process.platform === 'linux';
+type Way = [command: string, parameters: string[], minutes: number];
+
+/** Ways to get one, the least intrusive first. */
+function waysToGetOne(): Way[] {
   const installer = path.join(import.meta.dirname, '../node_modules/playwright/cli.js');
-  const withSystemLibraries = maySetUp ? ['--with-deps'] : [];
-  await attempt(process.execPath, [installer, 'install', '--no-shell', ...withSystemLibraries, 'chromium'], 4);
-  if (maySetUp && (await firstThatStarts(onThisMachine())) === undefined) {
-    await attempt('apt-get', ['update'], 2);
-    await attempt('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], 5);
-  }
+  const download: Way = [process.execPath, [installer, 'install', '--no-shell', 'chromium'], 4];
+  if (process.platform !== 'linux' || !isRoot) return [download];
+  return [
+    download,
+    [process.execPath, [installer, 'install-deps', 'chromium'], 4],
+    ['apt-get', ['update'], 2],
+    ['apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], 5],
+  ];
 }
 
 /**
@@ -86,10 +90,12 @@ export async function findChromium(): Promise<string> {
     if (await starts(named)) return named;
     throw new Error(`CHROMIUM_PATH names ${named}, which does not start; name a Chromium or Chrome that does.`);
   }
-  const found = await firstThatStarts(onThisMachine());
+  let found = await firstThatStarts(onThisMachine());
+  for (const [command, parameters, minutes] of found === undefined ? waysToGetOne() : []) {
+    await attempt(command, parameters, minutes);
+    found = await firstThatStarts(onThisMachine());
+    if (found !== undefined) break;
+  }
   if (found !== undefined) return found;
-  await getOne();
-  const fetched = await firstThatStarts(onThisMachine());
-  if (fetched !== undefined) return fetched;
   throw new Error('The browser tests need Chromium or Chrome: install one, or name it in CHROMIUM_PATH.');
 }

@@ -23,6 +23,17 @@ test('the top bar warns that this is not an exercise', async ({ page }) => {
   await expect(page.getByText(/^LIVE/)).toBeVisible();
 });
 
+test('a screen that waits for its data takes the focus and keeps it', async ({ page, upstream }) => {
+  await page.goto('/ticket-types/new');
+  await expect(page.getByRole('heading', { level: 1, name: 'Create ticket type' })).toBeVisible();
+  const release = upstream.holds(list);
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Ticket types' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ticket types' })).toBeFocused();
+  release();
+  await expect(page.getByRole('group', { name: 'Ticket types' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ticket types' })).toBeFocused();
+});
+
 for (const [status, { code, message, title }] of Object.entries(refusals)) {
   test(`a list that is answered with ${status} says what is wrong, and recovers`, async ({ page, upstream }) => {
     upstream.refuses(list, { status: Number(status), code, message });

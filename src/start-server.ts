@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { type Database, openDatabase } from '#database/database.ts';
@@ -7,7 +7,7 @@ import { createEmbeddedUpstream } from '#gateway/embedded-upstream.ts';
 import { createGateway } from '#gateway/gateway.ts';
 import { createIntercomUpstream } from '#gateway/intercom-upstream.ts';
 import type { Upstream } from '#gateway/upstream.ts';
-import { seedWorkspace } from '#workspace/seed.ts';
+import { embeddedWorkspaceId, seedWorkspace } from '#workspace/seed.ts';
 import { createWorkspace } from '#workspace/workspace.ts';
 import type { Config } from './config.ts';
 import { type Listener, listen } from './listen.ts';
@@ -95,9 +95,16 @@ async function openUpstream(
   const { db } = database;
   const token = config.workspaceToken ?? (await keptSecret(config.dataDir, 'workspace-token'));
   secrets.add(token);
-  await seedWorkspace(db, { seed: config.seed, token, clock });
-  const workspace = createWorkspace({ db, clock, newId: randomUUID, log, rateLimit: config.workspaceRateLimit });
-  return { upstream: createEmbeddedUpstream({ fetch: (request) => workspace.fetch(request), token }), workspace };
+  // Of several processes on one PostgreSQL none takes the token from the others, unless it was told to.
+  const replacesToken = config.databaseUrl === undefined || config.workspaceToken !== undefined;
+  await seedWorkspace(db, { seed: config.seed, token, replacesToken, clock });
+  const inner = { token: randomBytes(32).toString('base64url'), workspaceId: embeddedWorkspaceId };
+  secrets.add(inner.token);
+  const workspace = createWorkspace({ db, clock, newId: randomUUID, log, rateLimit: config.workspaceRateLimit, inner });
+  return {
+    upstream: createEmbeddedUpstream({ fetch: (request) => workspace.fetch(request), token: inner.token }),
+    workspace,
+  };
 }
 
 function addPassword(secrets: Set<string>, databaseUrl: string): void {

@@ -38,7 +38,7 @@ export async function restoreBackup(dataDir: string, name: string): Promise<stri
       () => undefined,
     );
     await rename(unpacked, databaseFolder(dataDir));
-    await writeMarker(dataDir, false);
+    await writeMarker(dataDir, backup === backups[0]);
     return kept;
   } finally {
     await lock.release();

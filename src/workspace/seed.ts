@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { Db } from '#database/database.ts';
 import { admins } from './admins/tables.ts';
 import { hashToken } from './http/authentication.ts';
@@ -11,7 +11,7 @@ import { inputOptions } from './ticket-types/rules.ts';
 import { defaultAttributes, nameKey } from './ticket-types/store.ts';
 import { ticketTypeAttributes, ticketTypes } from './ticket-types/tables.ts';
 
-/** The one workspace of an embedded Deskbell. */
+/** The id of the one workspace of an embedded Deskbell. */
 export const embeddedWorkspaceId = 'dk4m2x9q';
 const firstAttributeId = 5_001;
 
@@ -89,12 +89,12 @@ async function seedDemo(db: Db, now: number): Promise<void> {
 }
 
 /**
- * Makes the embedded workspace, unless it is there already; either way `token` is the one that opens it from now on.
- * `demo` fills it with a company's ticket types, admins and teams, always the same; `empty` makes one admin.
+ * Makes the embedded workspace with `token`, unless it is there already; then too `token` is the one that opens it
+ * from now on, but for `replacesToken: false`. `demo` fills it with a company's ticket types, admins and teams, always the same; `empty` makes one admin.
  */
 export async function seedWorkspace(
   db: Db,
-  options: { seed: 'demo' | 'empty'; token: string; clock: () => number },
+  options: { seed: 'demo' | 'empty'; token: string; replacesToken?: boolean; clock: () => number },
 ): Promise<void> {
   const now = options.clock();
   const { ageInDays, ...described } = options.seed === 'demo' ? demoWorkspace : emptyWorkspace;
@@ -112,7 +112,12 @@ export async function seedWorkspace(
       .onConflictDoNothing({ target: workspaces.id })
       .returning({ id: workspaces.id });
     if (made.length === 0) {
-      await transaction.update(workspaces).set({ token_hash }).where(eq(workspaces.id, embeddedWorkspaceId));
+      if (options.replacesToken === false) return;
+      // Only when it differs: a write at every start would be a change worth a backup.
+      await transaction
+        .update(workspaces)
+        .set({ token_hash })
+        .where(and(eq(workspaces.id, embeddedWorkspaceId), ne(workspaces.token_hash, token_hash)));
     } else if (options.seed === 'demo') {
       await seedDemo(transaction, now);
     } else {

@@ -25,4 +25,6 @@ export const workspaces = pgTable('workspaces', {
   /** The admin that the token acts as. */
   admin_id: idOf(),
   created_at: unixTime().notNull(),
+  /** Grows with every change to the workspace's configuration; triggers see to it, whoever writes. */
+  revision: bigint({ mode: 'number' }).notNull().default(0),
 });

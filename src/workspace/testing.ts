@@ -28,7 +28,7 @@ export interface Asked {
 
 export type Ask = <Body = ErrorList>(method: string, path: string, asked?: Asked) => Promise<Answer<Body>>;
 
-type ServerOptions = Partial<Pick<WorkspaceOptions, 'rateLimit' | 'faults'>>;
+type ServerOptions = Partial<Pick<WorkspaceOptions, 'rateLimit' | 'faults' | 'inner'>>;
 
 export interface TestWorkspace {
   database: Database;

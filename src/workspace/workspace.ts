@@ -4,7 +4,7 @@ import { openApiDocument } from '#contract/openapi.ts';
 import type { OperationName } from '#contract/operations.ts';
 import { operations } from '#contract/operations.ts';
 import { adminRoutes } from './admins/routes.ts';
-import { authenticator } from './http/authentication.ts';
+import { authenticator, type InnerAccess } from './http/authentication.ts';
 import { type RateLimit, rateLimiter } from './http/rate-limit.ts';
 import type { Refusal } from './http/refusal.ts';
 import type { Route, Services } from './http/route.ts';
@@ -15,13 +15,15 @@ import { ticketTypeRoutes } from './ticket-types/routes.ts';
 export interface WorkspaceOptions extends Services {
   log: Logger;
   rateLimit: RateLimit | 'off';
+  /** Lets in who runs in the same process, whatever the workspace's own token is. */
+  inner?: InnerAccess | undefined;
   /** For tests of clients: what it returns is what the operation answers with. */
   faults?: ((operation: OperationName, request: Request) => Refusal | undefined) | undefined;
 }
 
 /** An API server that Intercom's clients can talk to, at the root path. */
 export function createWorkspace(options: WorkspaceOptions): Hono {
-  const { db, clock, newId, log, rateLimit, faults } = options;
+  const { db, clock, newId, log, rateLimit, inner, faults } = options;
   const routes: { [Name in OperationName]: Route<Name> } = { ...adminRoutes, ...teamRoutes, ...ticketTypeRoutes };
   // One trailing slash is the same path.
   const app = new Hono({ strict: false });
@@ -30,7 +32,7 @@ export function createWorkspace(options: WorkspaceOptions): Hono {
   const description = JSON.stringify(openApiDocument(operations));
   app.get('/openapi.json', (context) => context.body(description, 200, { 'Content-Type': 'application/json' }));
   identifyCaller(app, {
-    authenticate: authenticator(db, clock),
+    authenticate: authenticator(db, inner),
     takeCall: rateLimit === 'off' ? undefined : rateLimiter(rateLimit, clock),
   });
   serveRoutes(app, Object.values(routes), { db, clock, newId }, faults);

@@ -21,6 +21,7 @@ CREATE TABLE "workspaces" (
 	"token_hash" text NOT NULL,
 	"admin_id" bigint NOT NULL,
 	"created_at" bigint NOT NULL,
+	"revision" bigint DEFAULT 0 NOT NULL,
 	CONSTRAINT "workspaces_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint

@@ -22,7 +22,7 @@ function markerFile(dataDir: string): string {
 }
 
 /** What is remembered of the data in `dataDir`; undefined when nothing is, or not readably. */
-export async function readMarker(dataDir: string): Promise<Marker | undefined> {
+async function readMarker(dataDir: string): Promise<Marker | undefined> {
   return readFile(markerFile(dataDir), 'utf8').then(
     (text) => markerSchema.safeParse(JSON.parse(text)).data,
     () => undefined,

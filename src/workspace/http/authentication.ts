@@ -1,13 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Db } from '#database/database.ts';
+import { prepared } from '../sql.ts';
 import { workspaces } from '../tables.ts';
 import { Refusal } from './refusal.ts';
 
 export type Workspace = typeof workspaces.$inferSelect;
 
 const tokenForm = /^[\x21-\x7e]{1,512}$/;
-const cacheSeconds = 5;
 
 /** What the tables keep of a token. */
 export function hashToken(token: string): string {
@@ -15,7 +15,7 @@ export function hashToken(token: string): string {
 }
 
 /** The token of an `Authorization` header: a bearer token, or the user name of basic credentials without a password. */
-export function tokenOf(header: string | undefined): string | undefined {
+function tokenOf(header: string | undefined): string | undefined {
   const [, scheme, credentials] = /^(Bearer|Basic) +(\S+) *$/i.exec(header ?? '') ?? [];
   if (scheme === undefined || credentials === undefined) return undefined;
   if (scheme.toLowerCase() === 'bearer') return tokenForm.test(credentials) ? credentials : undefined;
@@ -29,24 +29,43 @@ function sameHash(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+const byToken = prepared((db) =>
+  db
+    .select()
+    .from(workspaces)
+    .where(eq(workspaces.token_hash, sql.placeholder('hash')))
+    .prepare('workspace_by_token'),
+);
+
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(workspaces)
+    .where(eq(workspaces.id, sql.placeholder('id')))
+    .prepare('workspace_by_id'),
+);
+
+/** A token that lives in this process only, for who reaches a workspace from within it. */
+export interface InnerAccess {
+  token: string;
+  workspaceId: string;
+}
+
 /**
- * Finds the workspace that an `Authorization` header gives access to; throws when there is none. Tokens that were
- * accepted are remembered for a few seconds: a request then costs the one query that it is about.
+ * Finds the workspace that an `Authorization` header gives access to; throws when there is none. It asks the database
+ * every time, so a replaced token opens nothing from then on, and the workspace comes with its latest revision.
  */
-export function authenticator(db: Db, clock: () => number) {
-  const accepted = new Map<string, { workspace: Workspace; until: number }>();
+export function authenticator(db: Db, inner: InnerAccess | undefined) {
+  const innerHash = inner && hashToken(inner.token);
   return async (header: string | undefined): Promise<Workspace> => {
     const token = tokenOf(header);
     if (token !== undefined) {
       const hash = hashToken(token);
-      const known = accepted.get(hash);
-      if (known !== undefined && clock() < known.until) return known.workspace;
-      accepted.delete(hash);
-      const [workspace] = await db.select().from(workspaces).where(eq(workspaces.token_hash, hash));
-      if (workspace !== undefined && sameHash(workspace.token_hash, hash)) {
-        accepted.set(hash, { workspace, until: clock() + cacheSeconds });
-        return workspace;
-      }
+      const isInner = inner !== undefined && innerHash !== undefined && sameHash(innerHash, hash);
+      const [workspace] = isInner
+        ? await byId(db).execute({ id: inner.workspaceId })
+        : await byToken(db).execute({ hash });
+      if (workspace !== undefined && (isInner || sameHash(workspace.token_hash, hash))) return workspace;
     }
     const message = 'Access Token Invalid';
     throw new Refusal(401, [{ code: 'unauthorized', message }], { 'WWW-Authenticate': 'Bearer' });

@@ -44,6 +44,8 @@ export interface Route<Name extends string = string> {
   operation: AnyOperation & { readonly name: Name };
   /** Parameters of the body that came with a version; in the form of an earlier one they are unknown, so ignored. */
   since: ReadonlyMap<string, ApiVersion>;
+  /** The answer depends on nothing but the path, the query, the version and the workspace's configuration. */
+  isConfiguration: boolean;
   answer: (call: IncomingCall) => Promise<unknown>;
 }
 
@@ -51,8 +53,8 @@ export interface Route<Name extends string = string> {
 export function route<const Op extends AnyOperation>(
   operation: Op,
   handler: (call: Call<Op>) => Promise<ResponseOf<Op>>,
-  since: ReadonlyMap<string, ApiVersion> = new Map(),
+  { since = new Map(), isConfiguration = false }: Partial<Pick<Route, 'since' | 'isConfiguration'>> = {},
 ): Route<Op['name']> {
   // The server parses every part of a call with the schemas of this very operation before it calls `answer`.
-  return { operation, since, answer: (call) => handler(call as Call<Op>) };
+  return { operation, since, isConfiguration, answer: (call) => handler(call as Call<Op>) };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ErrorList } from '#contract/errors.ts';
 import { unmodifiedSinceHeader } from '#contract/request.ts';
 import { type ApiVersion, defaultVersion, isBefore, servedVersion } from '#contract/versions.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import type { Workspace } from './authentication.ts';
 import { readJsonObject } from './body.ts';
 import { parseHttpDate } from './http-date.ts';
@@ -88,28 +89,39 @@ export function serveRoutes<Name extends string>(
   faults: ((operation: Name, request: Request) => Refusal | undefined) | undefined,
 ): void {
   const methodsOf = new Map<string, string[]>([['/openapi.json', ['GET', 'HEAD']]]);
-  for (const { operation, since, answer } of routes) {
+  const cache = createAnswerCache();
+  for (const { operation, since, isConfiguration, answer } of routes) {
     const path = operation.path.replace(/\{(\w+)\}/g, ':$1');
     const methods = operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method];
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), ...methods]);
     app.on(operation.method, path, async (context) => {
       const fault = faults?.(operation.name, context.req.raw);
       if (fault !== undefined) throw fault;
-      const query = operation.query && parseInput(operation.query, context.req.query());
       const version = context.get('apiVersion');
+      const workspace = context.get('workspace');
+      const params = context.req.param();
+      const query = operation.query && parseInput(operation.query, context.req.query());
+      const headers = { 'Content-Type': json };
+
+      const key = isConfiguration && JSON.stringify([workspace.id, version, operation.name, params, query]);
+      const known = key ? cache.get(key, workspace.revision) : undefined;
+      if (known !== undefined) return context.body(known, 200, headers);
+
       const readBody = async () => knownParameters(await readJsonObject(context.req.raw), since, version);
       const body = operation.body && parseInput(operation.body, await readBody());
       const unmodifiedSince = context.req.header(unmodifiedSinceHeader);
       const answered = await answer({
         ...services,
-        workspace: context.get('workspace'),
+        workspace,
         version,
-        params: context.req.param(),
+        params,
         query,
         body,
         unmodifiedSince: unmodifiedSince === undefined ? undefined : parseHttpDate(unmodifiedSince),
       });
-      return context.body(JSON.stringify(answered), 200, { 'Content-Type': json });
+      const text = JSON.stringify(answered);
+      if (key) cache.set(key, workspace.revision, text);
+      return context.body(text, 200, headers);
     });
   }
   for (const [path, methods] of methodsOf) {

@@ -6,15 +6,23 @@ import { presentTeam } from './present.ts';
 import { findTeam, listTeams } from './store.ts';
 
 export const teamRoutes = {
-  listTeams: route(contract.listTeams, async ({ db, workspace }) => {
-    const rows = await listTeams(db, workspace.id);
-    return { type: 'team.list' as const, teams: rows.map(presentTeam) };
-  }),
+  listTeams: route(
+    contract.listTeams,
+    async ({ db, workspace }) => {
+      const rows = await listTeams(db, workspace.id);
+      return { type: 'team.list' as const, teams: rows.map(presentTeam) };
+    },
+    { isConfiguration: true },
+  ),
 
-  retrieveTeam: route(contract.retrieveTeam, async ({ db, workspace, params }) => {
-    const id = numericId(params.team_id);
-    const row = id === undefined ? undefined : await findTeam(db, workspace.id, id);
-    if (row === undefined) throw notFound('team_not_found', 'Team not found');
-    return presentTeam(row);
-  }),
+  retrieveTeam: route(
+    contract.retrieveTeam,
+    async ({ db, workspace, params }) => {
+      const id = numericId(params.team_id);
+      const row = id === undefined ? undefined : await findTeam(db, workspace.id, id);
+      if (row === undefined) throw notFound('team_not_found', 'Team not found');
+      return presentTeam(row);
+    },
+    { isConfiguration: true },
+  ),
 };

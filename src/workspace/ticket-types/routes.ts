@@ -30,13 +30,18 @@ function requiredId(text: string): number {
   return id;
 }
 
-const since = new Map([['category', '2.10' as const]]);
+// Before 2.10 there was no category.
+const categoryKnown = { since: new Map([['category', '2.10' as const]]) };
 
 export const ticketTypeRoutes = {
-  listTicketTypes: route(contract.listTicketTypes, async ({ db, workspace, version }) => {
-    const rows = await store.listTicketTypes(db, workspace.id);
-    return { type: 'list', data: rows.map((row) => presentTicketType(row, version)) };
-  }),
+  listTicketTypes: route(
+    contract.listTicketTypes,
+    async ({ db, workspace, version }) => {
+      const rows = await store.listTicketTypes(db, workspace.id);
+      return { type: 'list', data: rows.map((row) => presentTicketType(row, version)) };
+    },
+    { isConfiguration: true },
+  ),
 
   createTicketType: route(
     contract.createTicketType,
@@ -52,13 +57,17 @@ export const ticketTypeRoutes = {
       });
       return presentTicketType(row, version);
     },
-    since,
+    categoryKnown,
   ),
 
-  getTicketType: route(contract.getTicketType, async ({ db, workspace, version, params }) => {
-    const row = await store.findTicketType(db, workspace.id, requiredId(params.ticket_type_id));
-    return presentTicketType(written(row ?? 'missing'), version);
-  }),
+  getTicketType: route(
+    contract.getTicketType,
+    async ({ db, workspace, version, params }) => {
+      const row = await store.findTicketType(db, workspace.id, requiredId(params.ticket_type_id));
+      return presentTicketType(written(row ?? 'missing'), version);
+    },
+    { isConfiguration: true },
+  ),
 
   updateTicketType: route(
     contract.updateTicketType,
@@ -74,7 +83,7 @@ export const ticketTypeRoutes = {
       );
       return presentTicketType(written(row), version);
     },
-    since,
+    categoryKnown,
   ),
 
   createTicketTypeAttribute: route(contract.createTicketTypeAttribute, async (call) => {
