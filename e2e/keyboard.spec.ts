@@ -89,6 +89,8 @@ test('in the list, keys move between rows, select and open them', async ({ page,
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox', { name: 'Search ticket types' })).toBeFocused();
   await page.keyboard.type(word);
+  // However fast one types, no letter may get lost on its way through the address.
+  await expect(page.getByRole('searchbox')).toHaveValue(word);
   await expect(page.getByRole('group', { name: 'Ticket types' }).getByRole('link')).toHaveCount(3);
   await page.keyboard.press('Tab');
 

@@ -106,8 +106,8 @@ function forbiddenInDashboard(source: Place, target: Place, to: string): string 
 function forbiddenInWorkspace(from: string, source: Place, target: Place, to: string): string | undefined {
   const isOwn = source.area === '' || target.area === '' || target.area === 'http' || source.area === target.area;
   if (isOwn || to === `src/workspace/${target.area}/store.ts`) return undefined;
-  // Foreign keys and joins: where there is SQL anyway, another's tables may be named.
-  const isSql = /\/([\w-]+-)?(store|tables)\.ts$/.test(from);
+  // Foreign keys, joins and tests: where there is SQL anyway, another's tables may be named.
+  const isSql = /\/([\w-]+-)?(store|tables)\.ts$/.test(from) || isTest(from);
   if (isSql && to === `src/workspace/${target.area}/tables.ts`) return undefined;
   return 'a workspace resource imports of another only its store.ts, and in SQL its tables.ts';
 }

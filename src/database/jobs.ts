@@ -1,6 +1,6 @@
 import PgBoss from 'pg-boss';
 import type { Logger } from 'pino';
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 
 export interface Jobs {
   /** Runs `run` for each job of `queue`, one at a time here; when it throws, the job is tried again later. */

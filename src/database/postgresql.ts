@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 import { migrationsFolder } from './migrations.ts';
 
 // Any number will do, as long as it is the same in every process.
