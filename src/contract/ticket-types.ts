@@ -129,7 +129,7 @@ export const createTicketTypeBody = z.object({
   category: z.optional(category),
 });
 
-export const updateTicketTypeBody = z.object({
+const updateTicketTypeBody = z.object({
   name: z.optional(requiredText(ticketTypeLimits.name)),
   description: z.optional(text(ticketTypeLimits.description)),
   icon: z.optional(icon),

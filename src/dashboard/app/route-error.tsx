@@ -1,5 +1,5 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
-import { isRouteErrorResponse, useLocation, useNavigate, useRouteError } from 'react-router';
+import { isRouteErrorResponse, useNavigate, useRouteError } from 'react-router';
 import { ApiError } from '../lib/api-error.ts';
 import { ErrorPanel } from '../lib/error-panel.tsx';
 import { Forbidden } from './forbidden.tsx';
@@ -10,7 +10,6 @@ export function RouteError({ isRoot = false }: { isRoot?: boolean }) {
   const error = useRouteError();
   const { reset } = useQueryErrorResetBoundary();
   const navigate = useNavigate();
-  const location = useLocation();
   const status = error instanceof ApiError || isRouteErrorResponse(error) ? error.status : undefined;
 
   if (status === 404) return <NotFound text="It may have been removed, or the address is wrong." />;
@@ -27,7 +26,11 @@ export function RouteError({ isRoot = false }: { isRoot?: boolean }) {
           reset();
           if (isRoot) window.location.reload();
           // A revalidation that ends within one render would leave the boundary as it is; a navigation never does.
-          else void navigate(location, { replace: true, preventScrollReset: true });
+          else
+            void navigate(window.location.href.slice(window.location.origin.length), {
+              replace: true,
+              preventScrollReset: true,
+            });
         }}
       />
     </div>

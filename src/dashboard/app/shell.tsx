@@ -1,7 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
 import { type Action, listenForShortcuts, useActions } from '../lib/actions.ts';
-import { useAnnouncement } from '../lib/announce.ts';
 import { applyTheme, railCollapsed, theme, themes } from '../lib/preferences.ts';
 import { Toaster } from '../ui/toaster.tsx';
 import { startTooltips } from '../ui/tooltip.ts';
@@ -36,9 +35,6 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <p role="status" className="sr-only">
-        {useAnnouncement()}
-      </p>
       <Suspense>
         {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
         {open === 'shortcuts' && <ShortcutsSheet onClose={() => setOpen(null)} />}

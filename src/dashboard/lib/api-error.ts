@@ -1,7 +1,7 @@
 import type { ErrorList } from '#contract/errors.ts';
 
 /** Codes that the dashboard gives itself, for what happens before or instead of an answer. */
-export type LocalErrorCode =
+type LocalErrorCode =
   /** The request was never sent: the device has no network. */
   | 'offline'
   /** A read got no answer. */
@@ -14,7 +14,7 @@ export type LocalErrorCode =
 interface ApiErrorDetails {
   /** HTTP status, 0 where no answer came. */
   status: number;
-  code: string;
+  code: LocalErrorCode | (string & {});
   message: string;
   requestId?: string | undefined;
   /** The request's field that the error is about, in the wire's name. */

@@ -2,6 +2,7 @@ import type { RouteObject, ShouldRevalidateFunctionArgs } from 'react-router';
 import { paths, requiredParam } from '../../lib/paths.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { ticketTypeQueries } from './queries.ts';
+import { TicketTypeListPage } from './ticket-type-list-page.tsx';
 
 /** A changed filter is a changed address, but the same data. */
 function shouldRevalidate({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
@@ -18,7 +19,8 @@ export const ticketTypeRoutes: RouteObject[] = [
       void queryClient.prefetchQuery(ticketTypeQueries.list());
       return null;
     },
-    lazy: { Component: async () => (await import('./ticket-type-list-page.tsx')).TicketTypeListPage },
+    // The first screen comes with the app: a file of its own would be one more thing to wait for.
+    Component: TicketTypeListPage,
   },
   {
     path: paths.newTicketType.pattern,

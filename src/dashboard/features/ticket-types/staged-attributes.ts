@@ -13,7 +13,6 @@ export const stagedAttributes = z.object({
   ),
 });
 export type StagedAttributes = z.output<typeof stagedAttributes>;
-export type StagedChange = StagedAttributes['changed'][string];
 
 export const nothingStaged: StagedAttributes = { added: [], changed: {} };
 

@@ -4,7 +4,7 @@ import { type TicketType, ticketTypeCategories } from '#contract/ticket-types.ts
 export const ticketTypeSortKeys = ['name', 'category', 'attributes', 'updated'] as const;
 export type TicketTypeSortKey = (typeof ticketTypeSortKeys)[number];
 
-export const archivedFilters = ['false', 'true', 'all'] as const;
+const archivedFilters = ['false', 'true', 'all'] as const;
 
 /** The list's state as it stands in the address. What cannot be read counts as not given. */
 const search = z.object({
@@ -27,10 +27,6 @@ export function toSearchParams({ q, category, archived, sort }: TicketTypeSearch
   if (archived !== 'false') params.set('archived', archived);
   if (sort !== 'name') params.set('sort', sort);
   return params;
-}
-
-export function isFiltered({ q, category, archived }: TicketTypeSearch): boolean {
-  return q.trim() !== '' || category !== undefined || archived !== 'false';
 }
 
 /** When the ticket type or one of its attributes last changed, in unix seconds. */

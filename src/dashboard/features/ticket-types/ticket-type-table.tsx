@@ -1,7 +1,7 @@
 import Archive from 'lucide-react/icons/archive';
 import ArchiveRestore from 'lucide-react/icons/archive-restore';
 import X from 'lucide-react/icons/x';
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import type { TicketType } from '#contract/ticket-types.ts';
 import { EmojiSheet } from '../../lib/emoji/emoji.tsx';
 import { useRowKeys } from '../../lib/use-row-keys.ts';
@@ -12,10 +12,13 @@ import { HeaderCell, headerCellClass, TableFrame, tableClass } from '../../ui/ta
 import { parseSort, type TicketTypeSearch, type TicketTypeSortKey } from './ticket-type-filters.ts';
 import { TicketTypeRow } from './ticket-type-row.tsx';
 
+/** The page that a row leads to, fetched when a row is about to be opened. */
+const prefetchPage = () => void import('./ticket-type-page.tsx');
+
 interface TableProps {
   ticketTypes: TicketType[];
-  search: TicketTypeSearch;
-  onSearch: (search: TicketTypeSearch) => void;
+  sort: TicketTypeSearch['sort'];
+  onSort: (sort: TicketTypeSearch['sort']) => void;
   onArchive: (ticketTypes: TicketType[], archived: boolean) => void;
 }
 
@@ -27,12 +30,12 @@ const columns: { key: TicketTypeSortKey; label: string; className?: string }[] =
 ];
 
 /** The list itself: rows are links, `j` and `k` move between them, `x` selects. */
-export function TicketTypeTable({ ticketTypes, search, onSearch, onArchive }: TableProps) {
+export const TicketTypeTable = memo(function TicketTypeTable({ ticketTypes, sort, onSort, onArchive }: TableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => ticketTypes.map(({ id }) => id), [ticketTypes]);
   const { selectedIds, isSelected, toggle, clear, selectAll } = useSelection(ids);
   useRowKeys({ list: body, onToggle: toggle, onClear: clear });
-  const sort = parseSort(search.sort);
+  const { key: sortKey, descending } = parseSort(sort);
   const icons = useMemo(() => ticketTypes.map(({ icon }) => icon), [ticketTypes]);
   const areAllSelected = selectedIds.length === ids.length;
 
@@ -52,13 +55,13 @@ export function TicketTypeTable({ ticketTypes, search, onSearch, onArchive }: Ta
                 />
               </th>
               {columns.map(({ key, label, className = '' }) => {
-                const isSorted = sort.key === key;
+                const isSorted = sortKey === key;
                 return (
                   <HeaderCell
                     key={key}
                     className={className}
-                    sorted={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
-                    onSort={() => onSearch({ ...search, sort: isSorted && !sort.descending ? `-${key}` : key })}
+                    sorted={isSorted ? (descending ? 'descending' : 'ascending') : undefined}
+                    onSort={() => onSort(isSorted && !descending ? `-${key}` : key)}
                   >
                     {label}
                   </HeaderCell>
@@ -69,7 +72,7 @@ export function TicketTypeTable({ ticketTypes, search, onSearch, onArchive }: Ta
               </th>
             </tr>
           </thead>
-          <tbody ref={body}>
+          <tbody ref={body} onPointerEnter={prefetchPage} onFocus={prefetchPage}>
             {ticketTypes.map((ticketType) => (
               <TicketTypeRow
                 key={ticketType.id}
@@ -87,7 +90,7 @@ export function TicketTypeTable({ ticketTypes, search, onSearch, onArchive }: Ta
       )}
     </EmojiSheet>
   );
-}
+});
 
 interface SelectionBarProps {
   selected: TicketType[];

@@ -10,6 +10,9 @@ import type { TicketTypeSearch } from './ticket-type-filters.ts';
 interface ToolbarProps {
   search: TicketTypeSearch;
   onChange: (search: TicketTypeSearch) => void;
+  /** How many ticket types the filters let through, of how many. */
+  shown: number;
+  total: number;
 }
 
 const categories = [
@@ -24,7 +27,7 @@ const archivedOptions = [
 ] as const satisfies { value: TicketTypeSearch['archived']; label: string }[];
 
 /** The list's filters: text, category, archived. */
-export function TicketTypeToolbar({ search, onChange }: ToolbarProps) {
+export function TicketTypeToolbar({ search, onChange, shown, total }: ToolbarProps) {
   const input = useRef<HTMLInputElement>(null);
   const actions = useMemo<Action[]>(
     () => [
@@ -71,6 +74,9 @@ export function TicketTypeToolbar({ search, onChange }: ToolbarProps) {
         value={search.archived}
         onChange={(archived) => onChange({ ...search, archived })}
       />
+      <p role="status" className="ms-auto text-muted text-sm tabular-nums">
+        {shown < total && `${shown} of ${total} shown`}
+      </p>
     </search>
   );
 }
