@@ -85,8 +85,8 @@ export function Menu({ label, trigger, items, align = 'end', side = 'bottom' }: 
   return (
     <>
       {trigger({ ...triggerProps, onKeyDown: handleTriggerKey })}
-      <div {...panelProps} className={cx(panelClass, 'min-w-44 max-w-80 overflow-y-auto')}>
-        {open && (
+      {open && (
+        <div {...panelProps} className={cx(panelClass, 'min-w-44 max-w-80 overflow-y-auto')}>
           <div role="menu" aria-label={label} tabIndex={-1} className="p-1" onKeyDown={handleKey}>
             {items.map((item, index) => {
               // biome-ignore lint/suspicious/noArrayIndexKey: a menu is drawn anew each time it opens
@@ -104,8 +104,8 @@ export function Menu({ label, trigger, items, align = 'end', side = 'bottom' }: 
               return <Entry key={item.label} action={item} onSelect={() => select(item)} />;
             })}
           </div>
-        )}
-      </div>
+        </div>
+      )}
     </>
   );
 }

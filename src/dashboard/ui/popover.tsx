@@ -25,15 +25,17 @@ export function Popover({ label, trigger, children, side = 'bottom', align = 'st
   return (
     <>
       {trigger(triggerProps)}
-      <div
-        {...panelProps}
-        role="dialog"
-        aria-label={label}
-        tabIndex={-1}
-        className={cx(panelClass, 'max-w-[calc(100vw-1rem)] overflow-auto', className)}
-      >
-        {open && (typeof children === 'function' ? children({ close: hide }) : children)}
-      </div>
+      {open && (
+        <div
+          {...panelProps}
+          role="dialog"
+          aria-label={label}
+          tabIndex={-1}
+          className={cx(panelClass, 'max-w-[calc(100vw-1rem)] overflow-auto', className)}
+        >
+          {typeof children === 'function' ? children({ close: hide }) : children}
+        </div>
+      )}
     </>
   );
 }

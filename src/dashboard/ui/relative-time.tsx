@@ -1,7 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { cx } from './class-names.ts';
 import { exactTime, relativeTime } from './time-text.ts';
-import { tooltip } from './tooltip.ts';
 
 const everyMs = 30_000;
 
@@ -16,13 +15,17 @@ interface RelativeTimeProps {
 /** How long ago, kept true while the page is open; the exact time and zone are in the tooltip. */
 export function RelativeTime({ time, focusable, className }: RelativeTimeProps) {
   const now = useSyncExternalStore(onTick, currentTick);
+  const nameExactly = ({ currentTarget }: { currentTarget: HTMLElement }) =>
+    Object.assign(currentTarget.dataset, { tooltip: exactTime(time) });
   return (
     <time
       dateTime={new Date(time * 1_000).toISOString()}
       dir="auto"
       tabIndex={focusable ? 0 : undefined}
       className={cx('whitespace-nowrap', className)}
-      {...tooltip(exactTime(time))}
+      // Only when it is asked for: formatting a date for each row would cost more than drawing the row.
+      onPointerEnter={nameExactly}
+      onFocus={nameExactly}
     >
       {relativeTime(time, now)}
     </time>

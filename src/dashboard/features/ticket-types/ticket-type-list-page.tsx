@@ -4,6 +4,7 @@ import SearchX from 'lucide-react/icons/search-x';
 import Shapes from 'lucide-react/icons/shapes';
 import { Suspense, useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { Link } from 'react-router';
+import { EmojiSheet } from '../../lib/emoji/emoji.tsx';
 import { paths } from '../../lib/paths.ts';
 import { useSearchState } from '../../lib/use-search-state.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -52,9 +53,10 @@ export function TicketTypeListPage() {
 function TicketTypeList() {
   const { data: ticketTypes } = useSuspenseQuery(ticketTypeQueries.list());
   const [search, setSearch] = useSearchState(parseTicketTypeSearch, toSearchParams);
+  const shown = useMemo(() => filterTicketTypes(ticketTypes, search), [ticketTypes, search]);
   // Typing stays instant however long the list is: the table may lag a frame behind the field.
-  const shownSearch = useDeferredValue(search);
-  const shown = useMemo(() => filterTicketTypes(ticketTypes, shownSearch), [ticketTypes, shownSearch]);
+  const settled = useDeferredValue(shown);
+  const icons = useMemo(() => ticketTypes.map(({ icon }) => icon), [ticketTypes]);
   const archive = useArchive();
   useTicketTypeActions(ticketTypes);
 
@@ -66,7 +68,9 @@ function TicketTypeList() {
     <>
       <TicketTypeToolbar search={search} onChange={setSearch} shown={shown.length} total={ticketTypes.length} />
       {shown.length > 0 ? (
-        <TicketTypeTable ticketTypes={shown} sort={shownSearch.sort} onSort={setSort} onArchive={archive.ask} />
+        <EmojiSheet emojis={icons}>
+          <TicketTypeTable ticketTypes={settled} sort={search.sort} onSort={setSort} onArchive={archive.ask} />
+        </EmojiSheet>
       ) : ticketTypes.length > 0 ? (
         <EmptyState
           icon={<SearchX />}

@@ -4,7 +4,7 @@ import Copy from 'lucide-react/icons/copy';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import LinkIcon from 'lucide-react/icons/link';
 import Pencil from 'lucide-react/icons/pencil';
-import { memo } from 'react';
+import { memo, type Ref } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { TicketType } from '#contract/ticket-types.ts';
 import { copyText } from '../../lib/copy-text.ts';
@@ -20,16 +20,23 @@ import { CategoryBadge } from './category-badge.tsx';
 import { activeAttributeCount, lastChange } from './ticket-type-filters.ts';
 
 interface RowProps {
+  ref?: Ref<HTMLTableRowElement> | undefined;
   ticketType: TicketType;
   isSelected: boolean;
   onToggle: (id: string, isRange: boolean) => void;
   onArchive: (ticketTypes: TicketType[], archived: boolean) => void;
 }
 
-export const TicketTypeRow = memo(function TicketTypeRow({ ticketType, isSelected, onToggle, onArchive }: RowProps) {
+export const TicketTypeRow = memo(function TicketTypeRow({
+  ref,
+  ticketType,
+  isSelected,
+  onToggle,
+  onArchive,
+}: RowProps) {
   const { id, name, description, icon, archived } = ticketType;
   return (
-    <tr className={rowClass} aria-selected={isSelected}>
+    <tr ref={ref} className={rowClass} aria-selected={isSelected}>
       <td className={`${cellClass} w-10`}>
         <span className="relative">
           <Checkbox

@@ -3,7 +3,7 @@ import ArchiveRestore from 'lucide-react/icons/archive-restore';
 import X from 'lucide-react/icons/x';
 import { memo, useMemo, useRef } from 'react';
 import type { TicketType } from '#contract/ticket-types.ts';
-import { EmojiSheet } from '../../lib/emoji/emoji.tsx';
+import { useGrowingList } from '../../lib/use-growing-list.ts';
 import { useRowKeys } from '../../lib/use-row-keys.ts';
 import { useSelection } from '../../lib/use-selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -36,13 +36,13 @@ export const TicketTypeTable = memo(function TicketTypeTable({ ticketTypes, sort
   const { selectedIds, isSelected, toggle, clear, selectAll } = useSelection(ids);
   useRowKeys({ list: body, onToggle: toggle, onClear: clear });
   const { key: sortKey, descending } = parseSort(sort);
-  const icons = useMemo(() => ticketTypes.map(({ icon }) => icon), [ticketTypes]);
+  const { shown, endRef } = useGrowingList(ticketTypes);
   const areAllSelected = selectedIds.length === ids.length;
 
   return (
-    <EmojiSheet emojis={icons}>
+    <>
       <TableFrame label="Ticket types">
-        <table className={tableClass}>
+        <table className={tableClass} aria-rowcount={ticketTypes.length + 1}>
           <thead>
             <tr>
               <th scope="col" className={headerCellClass}>
@@ -73,9 +73,10 @@ export const TicketTypeTable = memo(function TicketTypeTable({ ticketTypes, sort
             </tr>
           </thead>
           <tbody ref={body} onPointerEnter={prefetchPage} onFocus={prefetchPage}>
-            {ticketTypes.map((ticketType) => (
+            {shown.map((ticketType, index) => (
               <TicketTypeRow
                 key={ticketType.id}
+                ref={index === shown.length - 1 && shown.length < ticketTypes.length ? endRef : undefined}
                 ticketType={ticketType}
                 isSelected={isSelected(ticketType.id)}
                 onToggle={toggle}
@@ -88,7 +89,7 @@ export const TicketTypeTable = memo(function TicketTypeTable({ ticketTypes, sort
       {selectedIds.length > 0 && (
         <SelectionBar selected={ticketTypes.filter(({ id }) => isSelected(id))} onArchive={onArchive} onClear={clear} />
       )}
-    </EmojiSheet>
+    </>
   );
 });
 

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react';
 import { twemojiName } from '#contract/emoji.ts';
 import { emojiSheets, emojiUrl } from './emoji-sheets.ts';
 
@@ -6,7 +6,8 @@ const Sheets = createContext<ReadonlyMap<string, string> | undefined>(undefined)
 
 /** Draws the emojis inside of it from a sheet, so that a list costs one request. `emojis` are those it may show. */
 export function EmojiSheet({ emojis, children }: { emojis: readonly string[]; children: ReactNode }) {
-  return <Sheets value={emojiSheets(emojis)}>{children}</Sheets>;
+  const sheets = useMemo(() => emojiSheets(emojis), [emojis]);
+  return <Sheets value={sheets}>{children}</Sheets>;
 }
 
 interface EmojiProps {
