@@ -3,10 +3,17 @@ import { useMemo, useState } from 'react';
 import type { TicketType } from '#contract/ticket-types.ts';
 import { ApiError } from '../../lib/api-error.ts';
 import { ConflictDialog, type ConflictingField } from '../../lib/conflict-dialog.tsx';
+import { useDraft } from '../../lib/draft.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { toast } from '../../ui/toast-store.ts';
 import { ticketTypeMutations, ticketTypeQueries } from './queries.ts';
-import { changedKeys, fromTicketType, type TicketTypeValues, toUpdateBody } from './ticket-type-form.ts';
+import {
+  changedKeys,
+  fromTicketType,
+  type TicketTypeValues,
+  ticketTypeValues,
+  toUpdateBody,
+} from './ticket-type-form.ts';
 import { TicketTypeForm } from './ticket-type-form.tsx';
 
 type Key = keyof TicketTypeValues;
@@ -30,6 +37,7 @@ const labels: Record<Key, string> = {
 /** The ticket type's own values, in a form that saves only what was changed. */
 export function DetailsSection({ ticketType }: { ticketType: TicketType }) {
   const update = useMutation(ticketTypeMutations.update(ticketType.id));
+  const draft = useDraft(`ticket-type:${ticketType.id}`, ticketTypeValues);
   const [isDirty, setIsDirty] = useState(false);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [generation, setGeneration] = useState(0);
@@ -94,6 +102,7 @@ export function DetailsSection({ ticketType }: { ticketType: TicketType }) {
 
   /** Draws the form anew from what is saved, which is no longer what was typed into it. */
   function startOver() {
+    draft.set(undefined);
     setIsDirty(false);
     setGeneration(generation + 1);
   }
@@ -106,7 +115,7 @@ export function DetailsSection({ ticketType }: { ticketType: TicketType }) {
       <TicketTypeForm
         key={generation}
         saved={saved}
-        draftName={`ticket-type:${ticketType.id}`}
+        draft={draft}
         submitLabel="Save changes"
         onSubmit={(values) => save(values, began)}
         onDirtyChange={setIsDirty}

@@ -2,18 +2,20 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { ApiError } from '../../lib/api-error.ts';
+import { useDraft } from '../../lib/draft.ts';
 import { paths } from '../../lib/paths.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import { ticketTypeMutations, ticketTypeQueries } from './queries.ts';
-import { emptyTicketType, type TicketTypeValues, toCreateBody } from './ticket-type-form.ts';
+import { emptyTicketType, type TicketTypeValues, ticketTypeValues, toCreateBody } from './ticket-type-form.ts';
 import { TicketTypeForm } from './ticket-type-form.tsx';
 
 /** The page on which a ticket type is made. */
 export function NewTicketTypePage() {
   const navigate = useNavigate();
   const create = useMutation(ticketTypeMutations.create());
+  const draft = useDraft('ticket-type:new', ticketTypeValues);
   const [isSafeToRepeat, setIsSafeToRepeat] = useState(false);
 
   async function handleSubmit(values: TicketTypeValues): Promise<boolean> {
@@ -67,7 +69,7 @@ export function NewTicketTypePage() {
       </div>
       <TicketTypeForm
         saved={emptyTicketType}
-        draftName="ticket-type:new"
+        draft={draft}
         submitLabel="Create ticket type"
         canSubmitPristine
         onSubmit={handleSubmit}

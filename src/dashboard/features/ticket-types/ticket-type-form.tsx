@@ -3,11 +3,11 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { defaultIcon, ticketTypeCategories, ticketTypeLimits } from '#contract/ticket-types.ts';
 import type { ApiError } from '../../lib/api-error.ts';
-import { useDraft } from '../../lib/draft.ts';
 import { EmojiField } from '../../lib/emoji/emoji-field.tsx';
 import { ErrorAlert } from '../../lib/error-alert.tsx';
 import { fieldMessage, serverFieldMessage } from '../../lib/field-message.ts';
 import { LeaveGuard } from '../../lib/leave-guard.tsx';
+import type { Stored } from '../../lib/stored.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -21,8 +21,8 @@ import { changedKeys, type TicketTypeValues, ticketTypeValues, wireNames } from 
 interface TicketTypeFormProps {
   /** What is saved now. A newer one replaces it as long as nothing has been changed here. */
   saved: TicketTypeValues;
-  /** Names the draft that is kept on this device. */
-  draftName: string;
+  /** What was entered here and not saved, as this device keeps it. */
+  draft: Stored<TicketTypeValues>;
   submitLabel: string;
   /** Whether what is shown at first may be sent as it is: a new record, but not one that was saved like this. */
   canSubmitPristine?: boolean;
@@ -53,7 +53,7 @@ const categoryHelp = {
 /** The fields of a ticket type, for creating and for editing. */
 export function TicketTypeForm({
   saved,
-  draftName,
+  draft,
   submitLabel,
   canSubmitPristine = false,
   onSubmit,
@@ -65,7 +65,6 @@ export function TicketTypeForm({
   const form = useForm({ resolver: zodResolver(ticketTypeValues), defaultValues: saved });
   const { control, register, handleSubmit, reset, setError, setValue, watch, formState } = form;
   const { errors, isDirty, isSubmitting } = formState;
-  const draft = useDraft(draftName, ticketTypeValues);
   const [offered, setOffered] = useState(() => {
     const kept = draft.get();
     return kept && changedKeys(kept, saved).length > 0 ? kept : undefined;
