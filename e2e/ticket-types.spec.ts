@@ -113,7 +113,26 @@ test('the list is filtered and sorted by its address', async ({ page, api }) => 
   await page.getByRole('searchbox', { name: 'Search ticket types' }).fill(`${word} nowhere`);
   await expect(page.getByRole('heading', { name: 'No ticket type matches' })).toBeVisible();
   await page.getByRole('button', { name: 'Show all ticket types' }).click();
-  await expect(rows.filter({ hasText: `Beta ${word}` })).toBeVisible();
+  await expect(page.getByRole('searchbox', { name: 'Search ticket types' })).toHaveValue('');
+  await expect(rows).not.toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Search ticket types' }).fill(word);
+  await expect(rows).toHaveText([`Gamma ${word}`, `Beta ${word}`, `Alpha ${word}`]);
+});
+
+test('a long list grows as it is read, and Back finds the place again', async ({ page, api }) => {
+  const word = unique('long').split(' ')[1] ?? '';
+  for (let number = 10; number < 50; number += 1) await api.createTicketType({ name: `${number} ${word}` });
+  const rows = page.getByRole('group', { name: 'Ticket types' }).getByRole('link');
+
+  await page.goto(`/ticket-types?q=${word}`);
+  await expect(page.getByText(/^40 of \d+ shown$/)).toBeVisible();
+  await expect(rows).toHaveCount(24);
+  await rows.last().scrollIntoViewIfNeeded();
+  await expect(rows).toHaveCount(40);
+  await rows.last().click();
+  await expect(page.getByRole('heading', { level: 1, name: `49 ${word}` })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('link', { name: `49 ${word}` })).toBeInViewport();
 });
 
 test('several are archived at once and brought back with one Undo', async ({ page, api }) => {
