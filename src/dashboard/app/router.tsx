@@ -10,7 +10,6 @@ export function createRouter() {
   return createBrowserRouter([
     {
       element: <Shell />,
-      HydrateFallback: Shell,
       errorElement: <RouteError isRoot />,
       children: [
         {
