@@ -5,13 +5,13 @@ const mostAnswers = 500;
  * revision is the one it was read at, so nobody is ever told what was true before a write that was answered.
  */
 export function createAnswerCache() {
-  const answers = new Map<string, { revision: number; body: string }>();
+  const answers = new Map<string, { revision: number; body: Uint8Array<ArrayBuffer> }>();
   return {
-    get(key: string, revision: number): string | undefined {
+    get(key: string, revision: number): Uint8Array<ArrayBuffer> | undefined {
       const answer = answers.get(key);
       return answer?.revision === revision ? answer.body : undefined;
     },
-    set(key: string, revision: number, body: string): void {
+    set(key: string, revision: number, body: Uint8Array<ArrayBuffer>): void {
       answers.delete(key);
       answers.set(key, { revision, body });
       // A Map keeps its order: the first key is the one that was read anew the longest ago.

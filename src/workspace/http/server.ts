@@ -21,6 +21,7 @@ declare module 'hono' {
 }
 
 const json = 'application/json; charset=utf-8';
+const utf8 = new TextEncoder();
 
 function answerRefusal(context: Context, { status, errors, headers }: Refusal): Response {
   const body: ErrorList = { type: 'error.list', request_id: context.get('requestId'), errors };
@@ -119,9 +120,9 @@ export function serveRoutes<Name extends string>(
         body,
         unmodifiedSince: unmodifiedSince === undefined ? undefined : parseHttpDate(unmodifiedSince),
       });
-      const text = JSON.stringify(answered);
-      if (key) cache.set(key, workspace.revision, text);
-      return context.body(text, 200, headers);
+      const bytes = utf8.encode(JSON.stringify(answered));
+      if (key) cache.set(key, workspace.revision, bytes);
+      return context.body(bytes, 200, headers);
     });
   }
   for (const [path, methods] of methodsOf) {
