@@ -47,3 +47,17 @@ test('close answers what runs, takes nothing new, and does not wait for idle con
   await closing;
   idle.destroy();
 }, 4_000);
+
+test('what is no HTTP is answered with the envelope, and the connection ends', async () => {
+  const server = await listen({ fetch: () => new Response('ok') }, here);
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  socket.end('THIS IS NOT HTTP\r\n\r\n');
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk);
+  const [head = '', body = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(JSON.parse(body)).toMatchObject({ type: 'error.list', errors: [{ code: 'bad_request' }] });
+  expect(head).toContain(`X-Request-Id: ${JSON.parse(body).request_id}`);
+  await server.close();
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Logger } from 'pino';
@@ -36,7 +37,8 @@ export async function listen(
     });
   };
   const listener = getRequestListener(app.fetch, { errorHandler });
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 });
+  server.on('clientError', answerUnreadable);
   const connections = watchConnections(server);
   server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
   server.listen(port, host);
@@ -60,6 +62,44 @@ export async function listen(
       server.closeAllConnections();
     },
   };
+}
+
+const unreadable: Record<string, { status: string; code: string; message: string }> = {
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: '408 Request Timeout',
+    code: 'request_timeout',
+    message: 'It took too long to come',
+  },
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    code: 'request_too_large',
+    message: 'Its headers are too large',
+  },
+};
+
+/** What cannot be parsed as HTTP never becomes a request, but gets the envelope all the same. */
+function answerUnreadable(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const otherwise = { status: '400 Bad Request', code: 'bad_request', message: 'It is not HTTP that can be read' };
+  const { status, code, message } = unreadable[error.code ?? ''] ?? otherwise;
+  const requestId = randomUUID();
+  const body = JSON.stringify(envelope({ code, message: `The request was refused: ${message}.` }, requestId));
+  socket.end(
+    [
+      `HTTP/1.1 ${status}`,
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      `X-Request-Id: ${requestId}`,
+      'X-Content-Type-Options: nosniff',
+      'Cache-Control: no-store',
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
 }
 
 /** Node counts a connection that never sent anything as busy, and browsers open such in advance. */

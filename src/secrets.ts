@@ -12,7 +12,7 @@ export async function keptSecret(dataDir: string, name: string): Promise<string>
   const kept = await readSecret(file);
   if (kept !== undefined) return kept;
 
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
   try {

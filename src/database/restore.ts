@@ -49,7 +49,7 @@ async function main(): Promise<string> {
   if (process.env.DATABASE_URL) {
     return 'DATABASE_URL is set, so the data is on your PostgreSQL server: restore it with pg_restore or your provider.';
   }
-  const dataDir = process.env.DATA_DIR ?? '.data';
+  const dataDir = process.env.DATA_DIR || '.data';
   const name = process.argv[2];
   if (name === undefined) {
     const backups = await listBackups(dataDir);

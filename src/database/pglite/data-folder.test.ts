@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -109,3 +109,19 @@ test.each([
     expect(await notes()).toBe(3);
   },
 );
+
+test('a data folder that others could read is closed to them', async () => {
+  await cp(withNotes, dataDir, { recursive: true });
+  await chmod(dataDir, 0o755);
+  const database = await open();
+  expect((await stat(dataDir)).mode & 0o077).toBe(0);
+  await database.close();
+});
+
+test('a marker that was cut off keeps nobody from the data', async () => {
+  await cp(withNotes, dataDir, { recursive: true });
+  await writeFile(join(dataDir, 'pglite.json'), '{"crea');
+  const database = await open();
+  expect((await database.executeSql('select count(*)::int as number from notes')).rows).toEqual([{ number: 3 }]);
+  await database.close();
+});

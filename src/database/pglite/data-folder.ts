@@ -23,10 +23,9 @@ function markerFile(dataDir: string): string {
 
 /** What is remembered of the data in `dataDir`; undefined when nothing is, or not readably. */
 async function readMarker(dataDir: string): Promise<Marker | undefined> {
-  return readFile(markerFile(dataDir), 'utf8').then(
-    (text) => markerSchema.safeParse(JSON.parse(text)).data,
-    () => undefined,
-  );
+  return readFile(markerFile(dataDir), 'utf8')
+    .then((text) => markerSchema.safeParse(JSON.parse(text)).data)
+    .catch(() => undefined);
 }
 
 /** Remembers that `dataDir` holds data, and whether all of it is in the newest backup. */

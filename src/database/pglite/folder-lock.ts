@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, readlink, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,11 +11,16 @@ export interface FolderLock {
   release: () => Promise<void>;
 }
 
-const heartbeatMs = 5_000;
-const foreignClaimLastsMs = 15_000;
+const heartbeatMs = 2_000;
+const foreignClaimLastsMs = 6_000;
 const claimName = /^lock-(\d+)-[0-9a-f]{8}$/;
 const claimSchema = z.object({ host: z.string(), startedAt: z.string().nullable() });
 const heldHere = new Set<string>();
+
+/** Within what a pid names one process: this machine, and the container or other pid namespace on it. */
+export async function pidSpace(): Promise<string> {
+  return `${hostname()} ${await readlink('/proc/self/ns/pid').catch(() => '')}`.trim();
+}
 
 // A pid may be given out again, also to us in a new container: with its start time it is one process.
 async function startOf(pid: number): Promise<string | null> {
@@ -35,11 +40,11 @@ function exists(pid: number): boolean {
 
 async function isAlive(folder: string, name: string, pid: number): Promise<boolean> {
   const file = join(folder, name);
-  const claim = await readFile(file, 'utf8').then(
-    (text) => claimSchema.safeParse(JSON.parse(text)).data,
-    () => undefined,
-  );
-  if (claim?.host !== hostname()) {
+  // A claim that was cut off, by a full disk say, is judged like one of another machine.
+  const claim = await readFile(file, 'utf8')
+    .then((text) => claimSchema.safeParse(JSON.parse(text)).data)
+    .catch(() => undefined);
+  if (claim?.host !== (await pidSpace())) {
     // Another machine's or container's pid says nothing here: its heartbeat does.
     const touched = await stat(file).catch(() => undefined);
     return touched !== undefined && Date.now() - touched.mtimeMs < foreignClaimLastsMs;
@@ -72,7 +77,7 @@ async function otherHolder(folder: string, own: string): Promise<number | undefi
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const name = `lock-${process.pid}-${randomUUID().slice(0, 8)}`;
   const file = join(folder, name);
-  const claim = JSON.stringify({ host: hostname(), startedAt: await startOf(process.pid) });
+  const claim = JSON.stringify({ host: await pidSpace(), startedAt: await startOf(process.pid) });
   for (let attempt = 1; ; attempt += 1) {
     heldHere.add(file);
     await writeFile(`${file}.new`, claim);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { type PGlite, type PGliteOptions, type QueryOptions, type Transaction, types } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
@@ -107,7 +107,9 @@ export function pgliteDatabase(client: PGlite, atClose = async () => {}): Databa
 
 export async function openPglite(options: { dataDir: string; log: Logger }): Promise<Database> {
   const { dataDir, log } = options;
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  // Customers' data and a token: for nobody else on this machine. PGlite lets everybody write its files.
+  await chmod(dataDir, 0o700);
   const lock = await lockFolder(dataDir);
   try {
     const { client, backedUp } = await openData(dataDir, migratePglite);

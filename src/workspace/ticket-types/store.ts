@@ -99,6 +99,10 @@ export async function updateTicketType(
   { category, ...changes }: TicketTypeChanges,
   now: number,
 ): Promise<TicketTypeWithAttributes | 'missing' | 'stale'> {
+  // What changes nothing is no change, and leaves the time of the last one as it is.
+  if ([category, ...Object.values(changes)].every((value) => value === undefined)) {
+    return (await findTicketType(db, target.workspaceId, target.id)) ?? 'missing';
+  }
   const [row] = await db
     .update(ticketTypes)
     .set({

@@ -229,6 +229,11 @@ describe('PUT /ticket_types/{id}', () => {
     expect(times).toEqual([startOfTime + 1, startOfTime + 2, startOfTime + 3]);
   });
 
+  test('200 with updated_at as it was, by a write that changes nothing', async () => {
+    const { body } = await create({ name: 'Untouched' });
+    expect((await update(body.id, {})).body).toEqual(body);
+  });
+
   test('400 for what does not fit, and nothing is changed', async () => {
     const { body: before } = await create({ name: 'Steady' });
     failed(await update(before.id, { name: '' }), 400, { code: 'parameter_not_found', field: 'name' });
