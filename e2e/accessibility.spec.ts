@@ -109,6 +109,7 @@ test('on a phone the navigation is a drawer', async ({ page, expectAccessible })
 test('nothing moves for those who want less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/ticket-types');
+  await expect(page.getByRole('heading', { level: 1, name: 'Ticket types' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
   const durations = await page.evaluate(() =>
