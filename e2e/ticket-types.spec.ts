@@ -135,6 +135,16 @@ test('a long list grows as it is read, and Back finds the place again', async ({
   await expect(page.getByRole('link', { name: `49 ${word}` })).toBeInViewport();
 });
 
+test('an icon that is not in the set shows as the text that it is, and the other icons stay', async ({ page, api }) => {
+  const word = unique('icons').split(' ')[1] ?? '';
+  await api.createTicketType({ name: `Drawn ${word}`, icon: '🐞' });
+  await api.createTicketType({ name: `Undrawn ${word}`, icon: '🫩' });
+  await page.goto(`/ticket-types?q=${word}`);
+  await expect(page.getByRole('row', { name: `Undrawn ${word}` })).toContainText('🫩');
+  const drawn = page.getByRole('row', { name: `Drawn ${word}`, exact: false }).first();
+  await expect(drawn.locator('use')).toHaveCount(1);
+});
+
 test('several are archived at once and brought back with one Undo', async ({ page, api }) => {
   const word = unique('batch').split(' ')[1] ?? '';
   const made = [

@@ -43,7 +43,9 @@ export function text(maximum: number) {
 /** What is said of a parameter that is not there, or blank. */
 export const requiredMessage = 'is a required parameter';
 
-/** As `text`, and not blank. */
+const nothingToSee = /^[\s\p{Cf}\p{Cc}]*$/u;
+
+/** As `text`, and with something to see: more than white space and invisible characters. */
 export function requiredText(maximum: number) {
-  return text(maximum).check(z.refine((value) => value.trim() !== '', requiredMessage));
+  return text(maximum).check(z.refine((value) => !nothingToSee.test(value), requiredMessage));
 }

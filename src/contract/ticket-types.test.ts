@@ -56,14 +56,32 @@ describe('a text', () => {
       expect(createTicketTypeBody.safeParse({ name }).success).toBe(false);
     },
   );
-  test.each(['', '   ', '\n'])('that is required may not be blank: %j', (name) => {
-    expect(messages(createTicketTypeBody.safeParse({ name }))).toEqual(['name is a required parameter']);
-  });
+  test.each(['', '   ', '\n', '\u200b', ' \u2060\u00ad\t', '\u0007', '\u202e\ufeff'])(
+    'that is required may not be blank: %j',
+    (name) => {
+      expect(messages(createTicketTypeBody.safeParse({ name }))).toEqual(['name is a required parameter']);
+    },
+  );
 });
 
 describe('isEmoji', () => {
   test.each(['🎟️', '🎟', '🐞', '👩🏽‍🚒', '🇩🇪', '1️⃣', '#⃣', '❤️', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🫩'])('takes %s', (emoji) => {
     expect(isEmoji(emoji)).toBe(true);
+  });
+  test.each([
+    ['accents', `🎟${'\u0301'.repeat(50)}`],
+    ['joiners that join nothing', '🎟\u200d\u200d'],
+    ['a joiner at the end', '🎟\u200d'],
+    ['tags without an end', '🎟\u{e0067}\u{e0062}'],
+    ['a second variation selector', '🎟\ufe0f\ufe0f'],
+    ['the selector of text', '🎟\ufe0e'],
+    ['two skin tones', '👋🏽🏽'],
+    ['half a flag after it', '🎟🇩'],
+    ['a third letter in a flag', '🇩🇪🇩'],
+    ['a keycap around it', '🎟\u20e3'],
+    ['a line end', '🎟\n'],
+  ])('refuses an emoji with %s', (_, value) => {
+    expect(isEmoji(value)).toBe(false);
   });
   test.each(['', ' ', 'a', '1', '#', '🐞🐞', '🐞 ', ' 🐞', '🇩', 'bug', '<b>', '\u200d', '🐞'.repeat(40)])(
     'refuses %j',

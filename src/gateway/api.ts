@@ -12,7 +12,10 @@ const prefix = '/api';
 const passedOn = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
 const allOperations: readonly Operation[] = Object.values(operations);
 
-/** Answers `/api/…`: lets exactly the contract's operations through, and of them only what the contract says. */
+/**
+ * Answers `/api/…`: lets exactly the contract's operations through, and of them only what the contract says. HEAD is
+ * answered as GET; the body is left out by whoever sends the answer.
+ */
 export function createApi(upstream: Upstream) {
   return async (c: Context<GatewayEnv>): Promise<Response> => {
     const { operation, params } = findOperation(c);
@@ -20,7 +23,7 @@ export function createApi(upstream: Upstream) {
     const unmodifiedSince = readUnmodifiedSince(c, operation);
     const body = await readBody(c, operation);
     const answer = await upstream.send({ operation, params, query, body, unmodifiedSince });
-    return present(c, answer);
+    return present(c, operation, answer);
   };
 }
 
@@ -31,9 +34,12 @@ function findOperation(c: Context<GatewayEnv>): { operation: Operation; params: 
     return params === undefined ? [] : [{ operation, params }];
   });
   if (matches.length === 0) throw notFound();
-  const match = matches.find(({ operation }) => operation.method === c.req.method);
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+  const match = matches.find(({ operation }) => operation.method === method);
   if (match === undefined) {
-    const allowed = matches.map(({ operation }) => operation.method).join(', ');
+    const allowed = matches
+      .flatMap(({ operation }) => (operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method]))
+      .join(', ');
     throw new Refusal(405, 'method_not_allowed', `This address takes ${allowed} only.`, { Allow: allowed });
   }
   return match;
@@ -67,7 +73,7 @@ function readUnmodifiedSince(c: Context<GatewayEnv>, operation: Operation): numb
   return milliseconds / 1000;
 }
 
-async function present(c: Context<GatewayEnv>, answer: UpstreamAnswer): Promise<Response> {
+async function present(c: Context<GatewayEnv>, operation: Operation, answer: UpstreamAnswer): Promise<Response> {
   const headers = new Headers({ 'Content-Type': 'application/json; charset=utf-8' });
   for (const name of passedOn) {
     const value = answer.headers.get(name);
@@ -75,10 +81,23 @@ async function present(c: Context<GatewayEnv>, answer: UpstreamAnswer): Promise<
   }
   const requestId = answer.headers.get('x-request-id');
   if (requestId !== null) c.set('requestId', requestId);
+  assertTelling(operation, answer);
 
   const encoding = chooseEncoding(c.req.header('accept-encoding'));
   const compressed = await compress(answer.body, encoding);
   headers.set('Vary', 'Accept-Encoding');
   if (compressed !== undefined && encoding !== undefined) headers.set('Content-Encoding', encoding);
   return new Response(compressed ?? answer.body, { status: answer.status, headers });
+}
+
+/** Every failure reaches the browser with the envelope that it reads, so one without words gets the gateway's. */
+function assertTelling(operation: Operation, { status, body }: UpstreamAnswer): void {
+  // A 429 says in its headers when to go on, which is what matters.
+  if (status <= 599 && (status < 400 || status === 429 || body.byteLength > 0)) return;
+  if (operation.method !== 'GET' && status >= 500) {
+    const message = 'The workspace failed without saying why; see whether the change was made before you repeat it.';
+    throw new Refusal(502, 'outcome_unknown', message);
+  }
+  const message = `The workspace refused with status ${status} and did not say why; try again.`;
+  throw new Refusal(502, 'unusable_answer', message);
 }

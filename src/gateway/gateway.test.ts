@@ -31,6 +31,17 @@ describe('what is let through', () => {
     expect(requests[0]?.headers.get('authorization')).toBe(`Bearer ${testToken}`);
   });
 
+  test('HEAD as GET, without the body', async () => {
+    const { app, requests } = open();
+    const response = await app.request('/api/admins?display_avatar=true', { method: 'HEAD' });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await response.text()).toBe('');
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'GET http://workspace/admins?display_avatar=true',
+    ]);
+  });
+
   test('a query that the operation knows, and its condition', async () => {
     const { app, requests } = open();
     await app.request('/api/admins?display_avatar=true');
@@ -123,7 +134,7 @@ describe('what is refused', () => {
     ['404 for the prefix alone', 'GET', '/api', 404, 'not_found'],
     ['404 for the gateway’s unknown paths', 'GET', '/gateway/secrets', 404, 'not_found'],
     ['405 for another method', 'DELETE', '/api/ticket_types', 405, 'method_not_allowed'],
-    ['405 for HEAD', 'HEAD', '/api/ticket_types', 405, undefined],
+    ['405 for HEAD where there is nothing to read', 'HEAD', '/api/ticket_types/7/attributes', 405, undefined],
     ['400 for an unknown parameter', 'GET', '/api/teams?page=1', 400, 'parameter_invalid'],
     [
       '400 for a parameter given twice',
@@ -143,7 +154,9 @@ describe('what is refused', () => {
 
   test('405 says which methods there are', async () => {
     const response = await open().app.request('/api/ticket_types', { method: 'DELETE', headers: fromOwnPage });
-    expect(response.headers.get('allow')).toBe('GET, POST');
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
+    const unread = await open().app.request('/api/ticket_types/7/attributes', { headers: fromOwnPage });
+    expect(unread.headers.get('allow')).toBe('POST');
   });
 
   const large = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });
@@ -211,12 +224,15 @@ describe('what is refused', () => {
     },
   );
 
-  test('403 for a read that another site causes', async () => {
-    const { app, requests } = open();
-    const response = await app.request('/api/me', { headers: { 'Sec-Fetch-Site': 'cross-site' } });
-    expect(response.status).toBe(403);
-    expect(requests).toEqual([]);
-  });
+  test.each(['/api/me', '/gateway/about', '/emoji/data.json', '/emoji/1f39f.svg', '/emoji/sheet.svg?i=1f39f'])(
+    '403 for a read of %s that another site causes',
+    async (path) => {
+      const { app, requests } = open();
+      const response = await app.request(path, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
+      expect(response.status).toBe(403);
+      expect(requests).toEqual([]);
+    },
+  );
 
   test.each([
     'evil.invalid',
@@ -240,6 +256,34 @@ describe('what is refused', () => {
       expect((await open().app.request('/healthz', { headers: { host } })).status).toBe(200);
     },
   );
+});
+
+describe('an answer that says nothing', () => {
+  const write = { method: 'POST', headers: fromOwnPage, body: '{"name":"Refund"}' };
+  test.each([
+    ['a read, refused', '/api/me', {}, 404, 'unusable_answer'],
+    ['a read, failed', '/api/me', {}, 503, 'unusable_answer'],
+    ['a write, refused', '/api/ticket_types', write, 422, 'unusable_answer'],
+    ['a write, failed', '/api/ticket_types', write, 500, 'outcome_unknown'],
+  ])('is 502: %s', async (_, path, init, status, code) => {
+    const { app } = open(() => new Response(null, { status, headers: { 'X-Request-Id': 'r-1' } }));
+    const response = await app.request(path, init);
+    expect(response.status).toBe(502);
+    expect(response.headers.get('x-request-id')).toBe('r-1');
+    expect(await codeOf(response)).toBe(code);
+  });
+
+  test.each([
+    ['a read', '/api/me', {}, 'unusable_answer'],
+    ['a write', '/api/ticket_types', write, 'outcome_unknown'],
+  ])('is 502 when its status is none of HTTP: %s', async (_, path, init, code) => {
+    const { upstream } = recordingUpstream();
+    const body = new TextEncoder().encode('{}');
+    const app = gatewayOn({ ...upstream, send: async () => ({ status: 799, headers: new Headers(), body }) });
+    const response = await app.request(path, init);
+    expect(response.status).toBe(502);
+    expect(await codeOf(response)).toBe(code);
+  });
 });
 
 describe('failures of the embedded workspace', () => {
@@ -276,6 +320,12 @@ describe('own answers', () => {
       200,
       () => Promise.reject(new Error('gone')),
       { status: 'not ready', database: 'failed', upstream: 'ok' },
+    ],
+    [
+      '200 when the upstream asks for patience',
+      429,
+      async () => {},
+      { status: 'ready', database: 'ok', upstream: 'ok' },
     ],
     ['503 without an upstream', 401, async () => {}, { status: 'not ready', database: 'ok', upstream: 'failed' }],
   ])('readyz is %s', async (_, upstreamStatus, ping, expected) => {

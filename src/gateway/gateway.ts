@@ -43,6 +43,7 @@ export function createGateway({ upstream, database, log, dashboardDir }: Gateway
   app.use(identify(log), securityHeaders(readPage(dashboardDir)), guardAddress);
   app.use('/api/*', guardOrigin, neverStored);
   app.use('/gateway/*', guardOrigin, neverStored);
+  app.use('/emoji/*', guardOrigin);
 
   app.get('/healthz', neverStored, (c) => c.json({ status: 'ok' }));
   app.get('/readyz', neverStored, async (c) => {

@@ -23,7 +23,8 @@ export function createReadiness(database: { ping(): Promise<void> }, upstream: U
 
   const callUpstream = async () => {
     const { status } = await upstream.send({ operation: identifyAdmin, params: {} });
-    if (status !== 200) throw new Error(`the upstream answers with ${status}`);
+    // An upstream that asks for patience is there.
+    if (status !== 200 && status !== 429) throw new Error(`the upstream answers with ${status}`);
   };
   const check = async (): Promise<Readiness> => {
     const [ofDatabase, ofUpstream] = await Promise.all([stateOf(database.ping()), stateOf(callUpstream())]);

@@ -1,39 +1,44 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { remembered } from './remembered.ts';
 
 const require = createRequire(import.meta.url);
-const folder = path.dirname(require.resolve('@twemoji/svg/package.json'));
+/** Where Twemoji's graphics are. */
+export const twemojiFolder = path.dirname(require.resolve('@twemoji/svg/package.json'));
 
 /** The name under which any spelling of a graphic is found: see `twemojiName`. */
 const bare = (name: string) => name.replace(/-fe0[ef](?=-|$)/g, '');
 
-let files: Promise<ReadonlyMap<string, string>> | undefined;
-
-/** The file of each graphic that Twemoji has, by its name. */
-export function graphicFiles(): Promise<ReadonlyMap<string, string>> {
-  files ??= readdir(folder).then(
-    (names) =>
-      new Map(names.flatMap((name) => (name.endsWith('.svg') ? [[bare(name.slice(0, -'.svg'.length)), name]] : []))),
-  );
-  return files;
+export interface Graphics {
+  /** The file of each graphic, by its name. */
+  files(): Promise<ReadonlyMap<string, string>>;
+  /** The graphic of that name as SVG, or undefined when there is none. */
+  read(name: string): Promise<string | undefined>;
+  /** One SVG with a `<symbol>` for each graphic, under its name. Unknown names are left out. */
+  sheet(names: readonly string[]): Promise<string>;
 }
 
-/** The graphic of that name as SVG, or undefined when Twemoji has none. */
-export async function readGraphic(name: string): Promise<string | undefined> {
-  const file = (await graphicFiles()).get(bare(name));
-  return file === undefined ? undefined : readFile(path.join(folder, file), 'utf8');
-}
-
-/** One SVG with a `<symbol>` for each graphic, under the id that it was asked for by. Unknown names are left out. */
-export async function buildSheet(names: Iterable<string>): Promise<string> {
-  const symbols = await Promise.all(
-    [...new Set(names)].map(async (name) => {
-      const svg = await readGraphic(name);
-      return svg === undefined ? '' : symbolOf(name, svg);
-    }),
-  );
-  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`;
+/** The graphics in a folder laid out like Twemoji's. */
+export function openGraphics(folder: string): Graphics {
+  const files = remembered(async () => {
+    const svgs = (await readdir(folder)).filter((file) => file.endsWith('.svg'));
+    return new Map(svgs.map((file) => [bare(file.slice(0, -'.svg'.length)), file]));
+  });
+  const read = async (name: string) => {
+    const file = (await files()).get(bare(name));
+    return file === undefined ? undefined : readFile(path.join(folder, file), 'utf8');
+  };
+  const sheet = async (names: readonly string[]) => {
+    const symbols = await Promise.all(
+      names.map(async (name) => {
+        const svg = await read(name);
+        return svg === undefined ? '' : symbolOf(name, svg);
+      }),
+    );
+    return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`;
+  };
+  return { files, read, sheet };
 }
 
 function symbolOf(name: string, svg: string): string {

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { isEmoji, twemojiName } from '#contract/emoji.ts';
-import { graphicFiles } from './graphics.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -55,10 +54,9 @@ const drawnByTwemojiOnly: EmojiRecord[] = [
 
 const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The picker's data in English: exactly the emoji that have a graphic, each with the skin tones that have one. */
-export async function buildPickerData(): Promise<PickerData> {
-  const [graphics, records, words] = await Promise.all([
-    graphicFiles(),
+/** The picker's data in English: exactly the emoji that `graphics` has by name, each with the skin tones that have one. */
+export async function buildPickerData(graphics: { has(name: string): boolean }): Promise<PickerData> {
+  const [records, words] = await Promise.all([
     readJson(require.resolve('emojibase-data/en/data.json'), z.array(record)),
     readJson(require.resolve('emojibase-data/en/messages.json'), messages),
   ]);

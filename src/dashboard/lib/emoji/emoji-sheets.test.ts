@@ -19,3 +19,8 @@ test('a large set is spread over sheets of 48', () => {
   }
   expect([...sizes.values()]).toEqual([48, 12]);
 });
+
+test('what can be no name of a graphic is in no sheet', () => {
+  const tooLong = '🐛'.repeat(17);
+  expect([...emojiSheets(['🐛', tooLong, '\ufe0f']).keys()]).toEqual(['1f41b']);
+});

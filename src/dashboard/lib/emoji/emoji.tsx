@@ -70,9 +70,15 @@ function Use({ href, onFail }: { href: string; onFail: () => void }) {
   useEffect(() => {
     const node = ref.current;
     const handleError = () => fail.current();
-    // React does not listen for the errors of this element.
+    // A sheet without this emoji loads all the same, and leaves nothing to be seen.
+    const handleLoad = () => node?.getBBox().width === 0 && fail.current();
+    // React does not listen for these events of this element.
     node?.addEventListener('error', handleError);
-    return () => node?.removeEventListener('error', handleError);
+    node?.addEventListener('load', handleLoad);
+    return () => {
+      node?.removeEventListener('error', handleError);
+      node?.removeEventListener('load', handleLoad);
+    };
   }, []);
   return <use ref={ref} href={href} width="100%" height="100%" />;
 }
