@@ -11,6 +11,7 @@ import {
   changedKeys,
   fromTicketType,
   type TicketTypeValues,
+  ticketTypeLabels,
   ticketTypeValues,
   toUpdateBody,
 } from './ticket-type-form.ts';
@@ -25,14 +26,6 @@ interface Conflict {
   /** The values that I changed and nobody else did. */
   undisputed: Key[];
 }
-
-const labels: Record<Key, string> = {
-  name: 'Name',
-  description: 'Description',
-  category: 'Category',
-  isInternal: 'Internal',
-  icon: 'Icon',
-};
 
 /** The ticket type's own values, in a form that saves only what was changed. */
 export function DetailsSection({ ticketType }: { ticketType: TicketType }) {
@@ -87,7 +80,7 @@ export function DetailsSection({ ticketType }: { ticketType: TicketType }) {
     }
     const fields = disputed.map((key) => ({
       key,
-      label: labels[key],
+      label: ticketTypeLabels[key],
       mine: inWords(mine[key]),
       theirs: inWords(theirs[key]),
     }));

@@ -48,6 +48,15 @@ export const wireNames = {
   icon: 'icon',
 } as const satisfies Record<keyof TicketTypeValues, string>;
 
+/** What a person calls each value. */
+export const ticketTypeLabels = {
+  name: 'Name',
+  description: 'Description',
+  category: 'Category',
+  isInternal: 'Internal',
+  icon: 'Icon',
+} as const satisfies Record<keyof TicketTypeValues, string>;
+
 export function toCreateBody(values: TicketTypeValues): BodyOf<typeof createTicketType> {
   const { name, description, category, isInternal, icon } = values;
   return { name: name.trim(), description: description.trim(), category, is_internal: isInternal, icon };

@@ -16,7 +16,13 @@ import { Input } from '../../ui/input.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Textarea } from '../../ui/textarea.tsx';
-import { changedKeys, type TicketTypeValues, ticketTypeValues, wireNames } from './ticket-type-form.ts';
+import {
+  changedKeys,
+  type TicketTypeValues,
+  ticketTypeLabels,
+  ticketTypeValues,
+  wireNames,
+} from './ticket-type-form.ts';
 
 interface TicketTypeFormProps {
   /** What is saved now. A newer one replaces it as long as nothing has been changed here. */
@@ -35,14 +41,6 @@ interface TicketTypeFormProps {
   /** Beside the primary button. */
   secondaryAction?: ReactNode;
 }
-
-const labels = {
-  name: 'Name',
-  description: 'Description',
-  category: 'Category',
-  isInternal: 'Internal',
-  icon: 'Icon',
-} as const satisfies Record<keyof TicketTypeValues, string>;
 
 const categoryHelp = {
   Customer: 'Customers raise these tickets and can follow them.',
@@ -88,7 +86,10 @@ export function TicketTypeForm({
     const wireField = submitError?.field;
     const key = (Object.keys(wireNames) as (keyof TicketTypeValues)[]).find((each) => wireNames[each] === wireField);
     if (!submitError || !wireField || !key) return;
-    setError(key, { type: 'server', message: serverFieldMessage(labels[key], wireField, submitError.message) });
+    setError(key, {
+      type: 'server',
+      message: serverFieldMessage(ticketTypeLabels[key], wireField, submitError.message),
+    });
   }, [submitError, setError]);
 
   const submit = handleSubmit(async (values) => {
@@ -99,7 +100,7 @@ export function TicketTypeForm({
 
   function errorOf(key: keyof TicketTypeValues) {
     const error = errors[key];
-    return error?.type === 'server' ? error.message : fieldMessage(labels[key], error?.message);
+    return error?.type === 'server' ? error.message : fieldMessage(ticketTypeLabels[key], error?.message);
   }
 
   const isFieldError = submitError?.field != null && Object.values<string>(wireNames).includes(submitError.field);
@@ -151,7 +152,7 @@ export function TicketTypeForm({
           name="icon"
           render={({ field }) => (
             <EmojiField
-              label={labels.icon}
+              label={ticketTypeLabels.icon}
               value={field.value}
               defaultValue={defaultIcon}
               error={errorOf('icon')}
@@ -162,18 +163,18 @@ export function TicketTypeForm({
             />
           )}
         />
-        <Field label={labels.name} required error={errorOf('name')} className="min-w-60 flex-1">
+        <Field label={ticketTypeLabels.name} required error={errorOf('name')} className="min-w-60 flex-1">
           <Input {...register('name')} autoComplete="off" maxLength={ticketTypeLimits.name} />
         </Field>
       </div>
       <Field
-        label={labels.description}
+        label={ticketTypeLabels.description}
         error={errorOf('description')}
         help="Tells teammates, and customers where they choose, when to use this type."
       >
         <Textarea {...register('description')} rows={3} />
       </Field>
-      <Field group label={labels.category} error={errorOf('category')} help={categoryHelp[category]}>
+      <Field group label={ticketTypeLabels.category} error={errorOf('category')} help={categoryHelp[category]}>
         <Controller
           control={control}
           name="category"
@@ -196,7 +197,7 @@ export function TicketTypeForm({
         name="isInternal"
         render={({ field }) => (
           <Checkbox
-            label={labels.isInternal}
+            label={ticketTypeLabels.isInternal}
             help="Only teammates see tickets of this type. Every back-office type is internal, and no other is."
             error={errorOf('isInternal')}
             checked={field.value}
