@@ -167,6 +167,21 @@ test('several are archived at once and brought back with one Undo', async ({ pag
   expect(await archived()).toEqual([false, false]);
 });
 
+test('rows are selected one by one and by range with the mouse', async ({ page, api }) => {
+  const word = unique('range').split(' ')[1] ?? '';
+  for (const name of ['A', 'B', 'C', 'D']) await api.createTicketType({ name: `${name} ${word}` });
+  await page.goto(`/ticket-types?q=${word}`);
+  const row = (name: string) => page.getByRole('checkbox', { name: `Select ${name} ${word}` });
+  const selected = page.getByRole('toolbar', { name: 'Selected ticket types' });
+  await row('A').click();
+  await expect(selected).toContainText('1 selected');
+  await row('C').click({ modifiers: ['Shift'] });
+  await expect(selected).toContainText('3 selected');
+  await row('B').click();
+  await expect(selected).toContainText('2 selected');
+  await expect(row('D')).not.toBeChecked();
+});
+
 test('changes to attributes wait until they are saved, and survive a reload', async ({ page, api }) => {
   const { id } = await api.createTicketType({ name: unique('Staged') });
   await api.createAttribute(id, { name: 'Weight', description: '', data_type: 'decimal' });

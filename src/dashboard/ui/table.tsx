@@ -18,7 +18,7 @@ export const rowClass =
 /** For a `<td>`. */
 export const cellClass = 'h-10 border-line border-b px-3 py-1.5 align-middle';
 
-/** For the one link of a row, so that a click anywhere on the row is a click on it. Lift other controls with `relative`. */
+/** For the one link of a row, so that a click anywhere on the row is a click on it. Lift other controls with `relative z-1`. */
 export const rowLinkClass = 'font-medium text-fg no-underline after:absolute after:inset-0';
 
 /** A table that scrolls by itself, reachable and named for the keyboard. */

@@ -38,7 +38,7 @@ export const TicketTypeRow = memo(function TicketTypeRow({
   return (
     <tr ref={ref} className={rowClass} aria-selected={isSelected}>
       <td className={`${cellClass} w-10`}>
-        <span className="relative">
+        <span className="relative z-1">
           <Checkbox
             label={`Select ${name}`}
             hideLabel
@@ -72,7 +72,7 @@ export const TicketTypeRow = memo(function TicketTypeRow({
       </td>
       <td className={`${cellClass} max-md:hidden`}>{activeAttributeCount(ticketType)}</td>
       <td className={`${cellClass} whitespace-nowrap text-muted max-sm:hidden`}>
-        <RelativeTime time={lastChange(ticketType)} className="relative" />
+        <RelativeTime time={lastChange(ticketType)} className="relative z-1" />
       </td>
       <td className={`${cellClass} w-10`}>
         <RowMenu ticketType={ticketType} onArchive={onArchive} />
@@ -86,7 +86,7 @@ function RowMenu({ ticketType, onArchive }: Pick<RowProps, 'ticketType' | 'onArc
   const { id, name, archived } = ticketType;
   const href = paths.ticketType.href(id);
   return (
-    <span className="relative">
+    <span className="relative z-1">
       <Menu
         label={`Actions for ${name}`}
         trigger={(props) => <IconButton {...props} size="sm" label={`Actions for ${name}`} icon={<Ellipsis />} />}
