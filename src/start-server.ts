@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Logger } from 'pino';
+import type { DrawPage } from '#contract/page.ts';
 import { type Database, openDatabase } from '#database/database.ts';
 import { type Jobs, startJobs } from '#database/jobs.ts';
 import { createEmbeddedUpstream } from '#gateway/embedded-upstream.ts';
@@ -29,6 +32,8 @@ export interface RunningServer {
 // The built server stands in dist/server, beside the dashboard's files. The sources leave those to Vite.
 const builtDashboard = path.resolve(import.meta.dirname, '../dashboard');
 
+const builtDrawing = path.join(import.meta.dirname, 'draw-page.js');
+
 const clock = () => Math.floor(Date.now() / 1000);
 
 /** Starts everything that a Deskbell process consists of. Throws what stands in the way, having given back the rest. */
@@ -56,7 +61,7 @@ export async function startServer(config: Config, options: { dashboardDir?: stri
   try {
     const { upstream, workspace } = await openUpstream(config, { database, secrets, log });
     const { dashboardDir = builtDashboard } = options;
-    const gateway = createGateway({ upstream, database, log, dashboardDir });
+    const gateway = createGateway({ upstream, database, log, dashboardDir, drawPage: await builtDrawPage() });
     const urls: RunningServer['urls'] = { dashboard: '', workspace: undefined };
     if (workspace !== undefined) {
       const listener = await listen(workspace, { host, port: config.workspacePort, setting: 'WORKSPACE_PORT', log });
@@ -105,6 +110,13 @@ async function openUpstream(
     upstream: createEmbeddedUpstream({ fetch: (request) => workspace.fetch(request), token: inner.token }),
     workspace,
   };
+}
+
+/** The dashboard's drawing of its screens; undefined where only the sources are, as in development. */
+async function builtDrawPage(): Promise<DrawPage | undefined> {
+  if (!existsSync(builtDrawing)) return undefined;
+  const built: { drawPage: DrawPage } = await import(pathToFileURL(builtDrawing).href);
+  return built.drawPage;
 }
 
 function addPassword(secrets: Set<string>, databaseUrl: string): void {

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import type { About } from '#contract/gateway.ts';
+import type { DrawPage } from '#contract/page.ts';
 import { createApi } from './api.ts';
 import { emojiRoutes } from './emoji/emoji-routes.ts';
 import { immutable, openFiles, revalidated, sendFile } from './files.ts';
 import type { GatewayEnv } from './gateway-env.ts';
 import { guardAddress, guardOrigin } from './guard.ts';
-import { createPageHints } from './page-hints.ts';
+import { createPage, readPage } from './page.ts';
 import { createReadiness } from './readiness.ts';
 import { envelope, notFound, Refusal } from './refusal.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -21,10 +20,12 @@ export interface GatewayOptions {
   log: Logger;
   /** The folder with the built dashboard. */
   dashboardDir: string;
+  /** The dashboard's own drawing of its screens, where it is built. */
+  drawPage?: DrawPage | undefined;
 }
 
 /** What the browser talks to: the dashboard's files, the API of the upstream, and the gateway's own few answers. */
-export function createGateway({ upstream, database, log, dashboardDir }: GatewayOptions): Hono<GatewayEnv> {
+export function createGateway({ upstream, database, log, dashboardDir, drawPage }: GatewayOptions): Hono<GatewayEnv> {
   const app = new Hono<GatewayEnv>();
   const readiness = createReadiness(database, upstream);
 
@@ -53,7 +54,13 @@ export function createGateway({ upstream, database, log, dashboardDir }: Gateway
   app.get('/gateway/about', (c) => c.json({ upstream: upstream.kind, region: upstream.region } satisfies About));
   app.all('/api/*', createApi(upstream));
   app.route('/emoji', emojiRoutes());
-  app.get('*', dashboard(dashboardDir));
+  const findFile = openFiles(dashboardDir);
+  // The same door as everyone's: what draws a page is shown nothing that the person would not be.
+  const readFor = () => async (address: string) => {
+    const response = await app.request(address);
+    return { status: response.status, body: await response.text() };
+  };
+  app.get('*', files(findFile), createPage({ dashboardDir, findFile, drawPage, readFor, log }));
   return app;
 }
 
@@ -77,31 +84,15 @@ const neverStored: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   c.res.headers.set('Cache-Control', 'no-store');
 };
 
-const pagePath = '/index.html';
-
-function readPage(dashboardDir: string): string {
-  try {
-    return readFileSync(path.join(dashboardDir, pagePath), 'utf8');
-  } catch {
-    return '';
-  }
-}
-
 /** The built files; every other address that a person may have typed or bookmarked is the page's to explain. */
-function dashboard(dashboardDir: string): MiddlewareHandler<GatewayEnv> {
-  const findFile = openFiles(dashboardDir);
-  const hintsFor = createPageHints(dashboardDir);
-  return async (c) => {
+function files(findFile: ReturnType<typeof openFiles>): MiddlewareHandler<GatewayEnv> {
+  return async (c, next) => {
     const file = await findFile(c.req.path);
     if (file) return sendFile(c, file, c.req.path.startsWith('/assets/') ? immutable : revalidated);
     if (!isPageAddress(c.req.path) || !(c.req.path === '/' || c.req.header('accept')?.includes('text/html'))) {
       throw notFound();
     }
-    const page = await findFile(pagePath);
-    if (!page)
-      throw new Refusal(404, 'not_found', 'The dashboard is not built; run "npm run build", then start again.');
-    c.header('Link', hintsFor(c.req.path));
-    return sendFile(c, page, revalidated);
+    return next();
   };
 }
 

@@ -37,15 +37,17 @@ type Manifest = z.output<typeof manifestSchema>;
 
 /**
  * The `Link` header of the page at an address: what its screen asks for anyway, so that the browser asks for it beside
- * the script instead of after it.
+ * the script instead of after it. `withData` is false where the page brings the data itself.
  */
-export function createPageHints(dashboardDir: string): (address: string) => string {
+export function createPageHints(dashboardDir: string) {
   const manifest = readManifest(dashboardDir);
-  return (address) => {
+  return (address: string, { withData }: { withData: boolean }): string => {
     const screen = screens.find((one) => one.address.test(address));
     const values = screen?.address.exec(address)?.groups ?? {};
     const own = screen?.data.map((url) => url.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')) ?? [];
-    const data = [...frame, ...own].map((url) => `<${url}>; rel=preload; as=fetch; crossorigin=anonymous`);
+    const data = (withData ? [...frame, ...own] : []).map(
+      (url) => `<${url}>; rel=preload; as=fetch; crossorigin=anonymous`,
+    );
     const chunks = screen === undefined ? [] : [...filesOf(manifest, screen.page)];
     return [...data, ...chunks.map((file) => `</${file}>; rel=modulepreload`)].join(', ');
   };

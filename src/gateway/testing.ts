@@ -7,6 +7,7 @@ import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
+import type { DrawPage } from '#contract/page.ts';
 import { createEmbeddedUpstream } from './embedded-upstream.ts';
 import { createGateway } from './gateway.ts';
 import type { GatewayEnv } from './gateway-env.ts';
@@ -18,7 +19,7 @@ export const testToken = 'tok_3fK9_secret_of_the_gateway';
 export const fromOwnPage = { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/json' };
 
 export const builtPage = `<!doctype html><html><head><style>body { margin: 0 }</style><script>document.title</script>
-<script type="module" src="/assets/main-a1b2.js"></script></head><body>Deskbell</body></html>`;
+<script type="module" src="/assets/main-a1b2.js"></script></head><body>Deskbell<div id="root"></div></body></html>`;
 
 const listPage = 'src/dashboard/features/ticket-types/ticket-type-list-page.tsx';
 const testManifest = {
@@ -49,11 +50,11 @@ export async function buildTestDashboard(): Promise<string> {
 /** A gateway and the lines that it logs. */
 export function gatewayOn(
   upstream: Upstream,
-  options: { dashboardDir?: string; ping?: () => Promise<void>; lines?: string[] } = {},
+  options: { dashboardDir?: string; drawPage?: DrawPage; ping?: () => Promise<void>; lines?: string[] } = {},
 ): Hono<GatewayEnv> {
-  const { dashboardDir = 'no-such-folder', ping = async () => {}, lines = [] } = options;
+  const { dashboardDir = 'no-such-folder', drawPage, ping = async () => {}, lines = [] } = options;
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
-  return createGateway({ upstream, database: { ping }, log, dashboardDir });
+  return createGateway({ upstream, database: { ping }, log, dashboardDir, drawPage });
 }
 
 /** An embedded upstream that answers everything alike, and what it was asked. */

@@ -1,13 +1,20 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { StrictMode, useEffect } from 'react';
+import { createRoot, hydrateRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
+import * as z from 'zod/mini';
 import { queryClient } from '../lib/query-client.ts';
+import { replayEarlyInput } from './early-input.ts';
 import { createRouter } from './router.tsx';
 import './theme.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root.');
+
+/** What the server has drawn the screen from, by query; nothing where it has not. */
+const drawnFrom = z.array(z.tuple([z.array(z.unknown()), z.unknown()]));
+const sent = document.getElementById('drawn-from')?.textContent;
+for (const [key, data] of sent ? drawnFrom.parse(JSON.parse(sent)) : []) queryClient.setQueryData(key, data);
 
 const router = createRouter();
 
@@ -28,13 +35,20 @@ function dataReady(): Promise<unknown> {
   return Promise.race([Promise.allSettled(underWay.map((query) => query.fetch())), patience]);
 }
 
-// What index.html has drawn stays until the first screen can take its place in one go.
-codeReady.then(dataReady).then(() =>
-  createRoot(root).render(
+function App({ onShown }: { onShown?: () => void }) {
+  useEffect(() => onShown?.(), [onShown]);
+  return (
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>
-    </StrictMode>,
-  ),
-);
+    </StrictMode>
+  );
+}
+
+codeReady.then(async () => {
+  if (sent) return hydrateRoot(root, <App onShown={() => replayEarlyInput(root)} />);
+  // What index.html has drawn stays until the first screen can take its place in one go.
+  await dataReady();
+  createRoot(root).render(<App />);
+});

@@ -2,7 +2,7 @@ import PanelLeftClose from 'lucide-react/icons/panel-left-close';
 import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import { useEffect, useRef } from 'react';
 import { NavLink, useLocation } from 'react-router';
-import { railCollapsed } from '../lib/preferences.ts';
+import { applyRail, railCollapsed } from '../lib/preferences.ts';
 import { useStored } from '../lib/stored.ts';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
@@ -19,6 +19,9 @@ export function Rail() {
   const { pathname } = useLocation();
   const drawer = useRef<HTMLElement>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab may have changed it
+  useEffect(applyRail, [collapsed]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of screen closes the drawer
   useEffect(() => {
     if (drawer.current?.matches(':popover-open')) drawer.current.hidePopover();
@@ -33,13 +36,12 @@ export function Rail() {
       className={cx(
         'flex-col gap-4 border-line border-e bg-canvas p-2 text-fg [&:popover-open]:flex',
         'max-md:inset-y-0 max-md:start-0 max-md:h-dvh max-md:w-64 max-md:shadow-pop max-md:backdrop:bg-backdrop',
-        'md:sticky md:top-12 md:flex md:h-[calc(100dvh-3rem)] md:shrink-0',
-        collapsed ? 'md:w-12' : 'md:w-56',
+        'md:sticky md:top-12 md:flex md:h-[calc(100dvh-3rem)] md:w-56 md:shrink-0 md:rail-collapsed:w-12',
       )}
     >
       {navigation.map(({ label, entries }) => (
         <div key={label}>
-          <h2 className={cx('px-2 py-1 font-medium text-faint text-xs', collapsed && 'md:sr-only')}>{label}</h2>
+          <h2 className="px-2 py-1 font-medium text-faint text-xs md:rail-collapsed:sr-only">{label}</h2>
           <ul className="flex flex-col gap-px">
             {entries.map(({ label: name, href, icon: Icon, shortcut }) => (
               <li key={href}>
@@ -54,10 +56,10 @@ export function Rail() {
                   }
                 >
                   <Icon aria-hidden="true" className="size-4 shrink-0" />
-                  <span className={cx('min-w-0 flex-1 truncate', collapsed && 'md:sr-only')}>{name}</span>
+                  <span className="min-w-0 flex-1 truncate md:rail-collapsed:sr-only">{name}</span>
                   <span
                     aria-hidden="true"
-                    className={cx('hidden', !collapsed && 'md:group-hover:block md:group-focus-visible:block')}
+                    className="hidden md:group-hover:block md:group-focus-visible:block md:rail-collapsed:hidden!"
                   >
                     <Kbd keys={shortcut} />
                   </span>

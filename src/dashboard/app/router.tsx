@@ -1,26 +1,50 @@
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter, type RouteObject, RouterContextProvider, redirect } from 'react-router';
 import { ticketTypeRoutes } from '../features/ticket-types/routes.tsx';
 import { paths } from '../lib/paths.ts';
+import { queryClient, queryClientContext } from '../lib/query-client.ts';
+import { workspaceQueries } from '../lib/workspace.ts';
 import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
 
-/** The dashboard's routes. Each area brings its own. */
-export function createRouter() {
-  return createBrowserRouter([
-    {
-      element: <Shell />,
-      errorElement: <RouteError isRoot />,
-      children: [
-        {
-          errorElement: <RouteError />,
-          children: [
-            { path: paths.home.pattern, element: <Navigate to={paths.ticketTypes.href()} replace /> },
-            ...ticketTypeRoutes,
-            { path: '*', element: <NotFound /> },
-          ],
-        },
-      ],
+declare module 'react-router' {
+  interface Future {
+    /** Gives loaders a typed context. */
+    v8_middleware: true;
+  }
+}
+
+/** The dashboard's routes. Each area brings its own. Loaders start what a screen reads, and do not wait for it. */
+export const routes: RouteObject[] = [
+  {
+    element: <Shell />,
+    errorElement: <RouteError isRoot />,
+    shouldRevalidate: () => false,
+    loader: ({ context }) => {
+      const client = context.get(queryClientContext);
+      void client.prefetchQuery(workspaceQueries.me());
+      void client.prefetchQuery(workspaceQueries.about());
+      return null;
     },
-  ]);
+    children: [
+      {
+        errorElement: <RouteError />,
+        children: [
+          { path: paths.home.pattern, loader: () => redirect(paths.ticketTypes.href()) },
+          ...ticketTypeRoutes,
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+];
+
+/** The context that loaders find `client` in. */
+export function routerContext(client: typeof queryClient): RouterContextProvider {
+  return new RouterContextProvider(new Map([[queryClientContext, client]]));
+}
+
+/** The router of the page, in the browser. */
+export function createRouter() {
+  return createBrowserRouter(routes, { getContext: () => routerContext(queryClient) });
 }

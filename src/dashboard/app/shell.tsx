@@ -18,6 +18,9 @@ export function Shell() {
   useEffect(() => listenForShortcuts(window), []);
   useEffect(() => startTooltips(), []);
   useFocusOnNavigation();
+  // It draws into the page's body, which the server does not.
+  const [isInBrowser, setIsInBrowser] = useState(false);
+  useEffect(() => setIsInBrowser(true), []);
   const isNavigating = useNavigation().state !== 'idle';
 
   return (
@@ -39,7 +42,7 @@ export function Shell() {
         {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
         {open === 'shortcuts' && <ShortcutsSheet onClose={() => setOpen(null)} />}
       </Suspense>
-      <Toaster />
+      {isInBrowser && <Toaster />}
       <ScrollRestoration />
     </div>
   );

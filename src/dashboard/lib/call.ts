@@ -1,3 +1,4 @@
+import type { QueryMeta } from '@tanstack/react-query';
 import { errorList } from '#contract/errors.ts';
 import type { BodyOf, Operation, ParamsOf, QueryOf, ResponseOf } from '#contract/operation.ts';
 import { fillPath, queryString, unmodifiedSinceHeader } from '#contract/request.ts';
@@ -15,6 +16,8 @@ type Input<Op extends Operation> = Needed<'params', ParamsOf<Op>> &
     /** Refuse the write with 412 when the record has changed after this time (unix seconds). */
     unmodifiedSince?: number | undefined;
     signal?: AbortSignal | undefined;
+    /** The query's, whose `fetch` is taken. */
+    meta?: QueryMeta | undefined;
   };
 
 /**
@@ -22,7 +25,7 @@ type Input<Op extends Operation> = Needed<'params', ParamsOf<Op>> &
  * Throws an `ApiError` for everything else, an aborted request excepted.
  */
 export async function call<const Op extends Operation>(operation: Op, input: Input<Op>): Promise<ResponseOf<Op>> {
-  const { params, query, body, unmodifiedSince, signal } = input as {
+  const { params, query, body, unmodifiedSince, signal, meta } = input as {
     params?: Record<string, string>;
     query?: Record<string, unknown>;
     body?: unknown;
@@ -34,7 +37,7 @@ export async function call<const Op extends Operation>(operation: Op, input: Inp
   let response: Response;
   let text: string;
   try {
-    response = await fetch(address(operation, params, query), {
+    response = await (meta?.fetch ?? fetch)(address(operation, params, query), {
       method: operation.method,
       headers,
       body: body === undefined ? null : JSON.stringify(body),

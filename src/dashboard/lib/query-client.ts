@@ -1,9 +1,14 @@
 import { MutationCache, QueryClient, type QueryKey } from '@tanstack/react-query';
+import { createContext } from 'react-router';
 import { ApiError } from './api-error.ts';
 
 declare module '@tanstack/react-query' {
   interface Register {
     defaultError: ApiError;
+    queryMeta: {
+      /** What a read is sent with; the page's own `fetch` when left out. */
+      fetch?: typeof fetch;
+    };
     mutationMeta: {
       /** The keys whose queries are fetched anew before the mutation counts as done. */
       invalidates?: QueryKey[];
@@ -18,13 +23,17 @@ function shouldRetry(failures: number, error: Error): boolean {
 }
 
 /**
- * The cache of everything read from the API. A mutation's `meta.invalidates` is refetched before the mutation settles,
+ * A cache of everything read from the API. On the server every page has one of its own, with the `fetch` that reads for
+ * this person, and nothing is tried again or kept. A mutation's `meta.invalidates` is refetched before the mutation settles,
  * so that a finished save means a fresh list.
  */
-function createQueryClient(): QueryClient {
+export function createQueryClient(onServer?: { fetch: typeof fetch }): QueryClient {
+  const place = onServer
+    ? { meta: onServer, retry: false, gcTime: Number.POSITIVE_INFINITY }
+    : { retry: shouldRetry, gcTime: 30 * 60_000 };
   const client: QueryClient = new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 10_000, gcTime: 30 * 60_000, retry: shouldRetry, networkMode: 'always' },
+      queries: { staleTime: 10_000, networkMode: 'always', ...place },
       mutations: { retry: false, networkMode: 'always' },
     },
     mutationCache: new MutationCache({
@@ -39,5 +48,8 @@ function createQueryClient(): QueryClient {
   return client;
 }
 
-/** The one client of this page. */
+/** The one client of this page, in the browser. */
 export const queryClient = createQueryClient();
+
+/** Where loaders find the client to fill. */
+export const queryClientContext = createContext<QueryClient>();

@@ -36,8 +36,11 @@ export function stored<Value>(name: string, schema: z.ZodMiniType<Value>): Store
 
 /** The current value of `item`, kept up to date across components and tabs. */
 export function useStored<Value>(item: Stored<Value>): Value | undefined {
-  return useSyncExternalStore(subscribe, item.get);
+  return useSyncExternalStore(subscribe, item.get, nothingStored);
 }
+
+/** The server has nothing of this device. */
+const nothingStored = () => undefined;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

@@ -8,13 +8,13 @@ export const workspaceQueries = {
   me: () =>
     queryOptions({
       queryKey: ['workspace', 'me'],
-      queryFn: ({ signal }) => call(identifyAdmin, { signal }),
+      queryFn: ({ signal, meta }) => call(identifyAdmin, { signal, meta }),
       staleTime: 10 * 60_000,
     }),
   about: () =>
     queryOptions({
       queryKey: ['workspace', 'about'],
-      queryFn: ({ signal }) => call(about, { signal }),
+      queryFn: ({ signal, meta }) => call(about, { signal, meta }),
       staleTime: Number.POSITIVE_INFINITY,
     }),
 };

@@ -14,7 +14,7 @@ interface RelativeTimeProps {
 
 /** How long ago, kept true while the page is open; the exact time and zone are in the tooltip. */
 export function RelativeTime({ time, focusable, className }: RelativeTimeProps) {
-  const now = useSyncExternalStore(onTick, currentTick);
+  const now = useSyncExternalStore(onTick, currentTick, currentTick);
   const nameExactly = ({ currentTarget }: { currentTarget: HTMLElement }) =>
     Object.assign(currentTarget.dataset, { tooltip: exactTime(time) });
   return (
@@ -23,6 +23,8 @@ export function RelativeTime({ time, focusable, className }: RelativeTimeProps) 
       dir="auto"
       tabIndex={focusable ? 0 : undefined}
       className={cx('whitespace-nowrap', className)}
+      // A page drawn by the server a second ago may say one minute less.
+      suppressHydrationWarning
       // Only when it is asked for: formatting a date for each row would cost more than drawing the row.
       onPointerEnter={nameExactly}
       onFocus={nameExactly}

@@ -17,18 +17,17 @@ export function shortcutStrokes(keys: string, onApple = apple): string[] {
   );
 }
 
-/** The same shortcut for `aria-keyshortcuts`, or undefined for a sequence, which that attribute cannot say. */
-export function ariaShortcut(keys: string, onApple = apple): string | undefined {
+/**
+ * The same shortcut for `aria-keyshortcuts`, in both forms where Apple's machines have another; undefined for a
+ * sequence, which that attribute cannot say.
+ */
+export function ariaShortcut(keys: string): string | undefined {
   if (keys.includes(' ')) return undefined;
-  const names: Record<string, string> = {
-    mod: onApple ? 'Meta' : 'Control',
-    shift: 'Shift',
-    alt: 'Alt',
-    enter: 'Enter',
-    esc: 'Escape',
-  };
-  return keys
-    .split('+')
-    .map((key) => names[key] ?? key)
-    .join('+');
+  const names: Record<string, string> = { shift: 'Shift', alt: 'Alt', enter: 'Enter', esc: 'Escape' };
+  const form = (mod: string) =>
+    keys
+      .split('+')
+      .map((key) => (key === 'mod' ? mod : (names[key] ?? key)))
+      .join('+');
+  return [...new Set([form('Control'), form('Meta')])].join(' ');
 }

@@ -7,13 +7,12 @@ const steps: readonly { unit: Intl.RelativeTimeFormatUnit; seconds: number }[] =
   { unit: 'minute', seconds: 60 },
 ];
 
-/** "5 minutes ago", "in 2 days", "now" within a minute. Both times in unix seconds; in the person's own locale. */
-export function relativeTime(time: number, now: number, locale?: string): string {
+/** "5 minutes ago", "in 2 days", "now" within a minute, in the words of the page around it. Both times in unix seconds. */
+export function relativeTime(time: number, now: number): string {
   const difference = time - now;
-  const format = relativeFormat(locale);
   const step = steps.find(({ seconds }) => Math.abs(difference) >= seconds);
-  if (step === undefined) return format.format(0, 'second');
-  return format.format(Math.trunc(difference / step.seconds), step.unit);
+  if (step === undefined) return relativeFormat.format(0, 'second');
+  return relativeFormat.format(Math.trunc(difference / step.seconds), step.unit);
 }
 
 /** Date, time to the second and zone, in the person's own locale. Time in unix seconds. */
@@ -22,16 +21,8 @@ export function exactTime(time: number, locale?: string, timeZone?: string): str
 }
 
 // Making a formatter costs a hundred times what using it does, and lists use one for each row.
-const relativeFormats = new Map<string | undefined, Intl.RelativeTimeFormat>();
+const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exactFormats = new Map<string, Intl.DateTimeFormat>();
-
-function relativeFormat(locale: string | undefined) {
-  const known = relativeFormats.get(locale);
-  if (known) return known;
-  const made = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  relativeFormats.set(locale, made);
-  return made;
-}
 
 function exactFormat(locale: string | undefined, timeZone: string | undefined) {
   const key = `${locale} ${timeZone}`;

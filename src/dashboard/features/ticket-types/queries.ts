@@ -19,13 +19,13 @@ export const ticketTypeQueries = {
   list: () =>
     queryOptions({
       queryKey: [...all, 'list'],
-      queryFn: async ({ signal }) => (await call(listTicketTypes, { signal })).data,
+      queryFn: async ({ signal, meta }) => (await call(listTicketTypes, { signal, meta })).data,
     }),
   detail: (ticketTypeId: string) => {
     const list = ticketTypeQueries.list();
     return queryOptions({
       queryKey: [...all, 'detail', ticketTypeId],
-      queryFn: ({ signal }) => call(getTicketType, { params: { ticket_type_id: ticketTypeId }, signal }),
+      queryFn: ({ signal, meta }) => call(getTicketType, { params: { ticket_type_id: ticketTypeId }, signal, meta }),
       // The list holds whole ticket types: opening one of them needs no wait.
       initialData: () => queryClient.getQueryData(list.queryKey)?.find((ticketType) => ticketType.id === ticketTypeId),
       initialDataUpdatedAt: () => queryClient.getQueryState(list.queryKey)?.dataUpdatedAt,

@@ -1,6 +1,6 @@
 import type { RouteObject, ShouldRevalidateFunctionArgs } from 'react-router';
 import { paths, requiredParam } from '../../lib/paths.ts';
-import { queryClient } from '../../lib/query-client.ts';
+import { queryClientContext } from '../../lib/query-client.ts';
 import { ticketTypeQueries } from './queries.ts';
 import { TicketTypeListPage } from './ticket-type-list-page.tsx';
 
@@ -15,8 +15,8 @@ export const ticketTypeRoutes: RouteObject[] = [
   {
     path: paths.ticketTypes.pattern,
     shouldRevalidate,
-    loader: () => {
-      void queryClient.prefetchQuery(ticketTypeQueries.list());
+    loader: ({ context }) => {
+      void context.get(queryClientContext).prefetchQuery(ticketTypeQueries.list());
       return null;
     },
     // The first screen comes with the app: a file of its own would be one more thing to wait for.
@@ -29,8 +29,10 @@ export const ticketTypeRoutes: RouteObject[] = [
   {
     path: paths.ticketType.pattern,
     shouldRevalidate,
-    loader: ({ params }) => {
-      void queryClient.prefetchQuery(ticketTypeQueries.detail(requiredParam(params, 'ticketTypeId')));
+    loader: ({ params, context }) => {
+      void context
+        .get(queryClientContext)
+        .prefetchQuery(ticketTypeQueries.detail(requiredParam(params, 'ticketTypeId')));
       return null;
     },
     lazy: { Component: async () => (await import('./ticket-type-page.tsx')).TicketTypePage },

@@ -43,7 +43,7 @@ export function activeAttributeCount(ticketType: TicketType): number {
   return ticketType.ticket_type_attributes.data.filter(({ archived }) => !archived).length;
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 const comparisons: Record<TicketTypeSortKey, (one: TicketType, other: TicketType) => number> = {
   name: (one, other) => collator.compare(one.name, other.name),

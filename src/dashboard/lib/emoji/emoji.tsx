@@ -15,8 +15,10 @@ interface EmojiProps {
   /** Its name, where nothing beside it says what it means. Without one it is decoration. */
   label?: string | undefined;
   /** Pixels at the default text size. */
-  size?: number;
+  size?: keyof typeof sizes;
 }
+
+const sizes = { 14: 'size-3.5', 16: 'size-4', 20: 'size-5', 22: 'size-5.5', 28: 'size-7' } as const;
 
 /** An emoji drawn the same on every machine; as the text that it is where the graphic cannot be had. */
 export function Emoji(props: EmojiProps) {
@@ -27,12 +29,12 @@ export function Emoji(props: EmojiProps) {
 function Graphic({ emoji, label, size = 20 }: EmojiProps) {
   const [failed, setFailed] = useState(false);
   const place = use(Sheets)?.get(twemojiName(emoji));
-  const side = { width: `${size / 16}rem`, height: `${size / 16}rem` };
+  const side = sizes[size];
 
   if (failed) {
-    const text = { ...side, fontSize: `${size / 20}rem`, lineHeight: 1 };
+    const text = { fontSize: `${size / 20}rem`, lineHeight: 1 };
     return (
-      <span {...named(label)} className="inline-flex shrink-0 items-center justify-center" style={text}>
+      <span {...named(label)} className={`${side} inline-flex shrink-0 items-center justify-center`} style={text}>
         {emoji}
       </span>
     );
@@ -45,14 +47,13 @@ function Graphic({ emoji, label, size = 20 }: EmojiProps) {
         loading="lazy"
         decoding="async"
         draggable={false}
-        className="inline-block shrink-0 select-none"
-        style={side}
+        className={`${side} inline-block shrink-0 select-none`}
         onError={() => setFailed(true)}
       />
     );
   }
   return (
-    <span {...named(label)} className="inline-flex shrink-0" style={side}>
+    <span {...named(label)} className={`${side} inline-flex shrink-0`}>
       <svg aria-hidden="true" width="100%" height="100%">
         <Use href={place} onFail={() => setFailed(true)} />
       </svg>
@@ -75,10 +76,12 @@ function Use({ href, onFail }: { href: string; onFail: () => void }) {
     // React does not listen for these events of this element.
     node?.addEventListener('error', handleError);
     node?.addEventListener('load', handleLoad);
+    // Drawn by the server, it may have loaded before anyone listened: named again, it says so again.
+    if (node?.getBBox().width === 0) node.setAttribute('href', href);
     return () => {
       node?.removeEventListener('error', handleError);
       node?.removeEventListener('load', handleLoad);
     };
-  }, []);
+  }, [href]);
   return <use ref={ref} href={href} width="100%" height="100%" />;
 }
