@@ -75,6 +75,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ server }, use) => use(server.url),
   api: async ({ server }, use) => use(connectWorkspace(server.workspaceUrl, workspaceToken)),
+  page: async ({ page, javaScriptEnabled }, use) => {
+    const goto = page.goto.bind(page);
+    // A screen drawn by the server is on view before it answers, and these tests are quicker than a person.
+    page.goto = async (...parameters) => {
+      const response = await goto(...parameters);
+      const isAwaited = javaScriptEnabled && parameters[1]?.waitUntil !== 'commit';
+      if (isAwaited) await page.waitForFunction(() => document.getElementById('drawn-from') === null);
+      return response;
+    };
+    await use(page);
+  },
   expectAccessible: async ({ page }, use) => use(() => expectNoAxeFindings(page)),
   apiMayFail: [false, { option: true }],
   quietConsole: [

@@ -13,7 +13,8 @@ if (!root) throw new Error('index.html has no element with the id root.');
 
 /** What the server has drawn the screen from, by query; nothing where it has not. */
 const drawnFrom = z.array(z.tuple([z.array(z.unknown()), z.unknown()]));
-const sent = document.getElementById('drawn-from')?.textContent;
+const drawnFromElement = document.getElementById('drawn-from');
+const sent = drawnFromElement?.textContent;
 for (const [key, data] of sent ? drawnFrom.parse(JSON.parse(sent)) : []) queryClient.setQueryData(key, data);
 
 const router = createRouter();
@@ -36,7 +37,9 @@ function dataReady(): Promise<unknown> {
 }
 
 function App({ onShown }: { onShown?: () => void }) {
-  useEffect(() => onShown?.(), [onShown]);
+  useEffect(() => {
+    onShown?.();
+  }, [onShown]);
   return (
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -47,8 +50,15 @@ function App({ onShown }: { onShown?: () => void }) {
 }
 
 codeReady.then(async () => {
-  if (sent) return hydrateRoot(root, <App onShown={() => replayEarlyInput(root)} />);
-  // What index.html has drawn stays until the first screen can take its place in one go.
-  await dataReady();
-  createRoot(root).render(<App />);
+  if (!sent) {
+    // What index.html has drawn stays until the first screen can take its place in one go.
+    await dataReady();
+    return createRoot(root).render(<App />);
+  }
+  const handleShown = async () => {
+    await replayEarlyInput(root);
+    // From now on the screen answers.
+    drawnFromElement?.remove();
+  };
+  hydrateRoot(root, <App onShown={handleShown} />);
 });

@@ -1,9 +1,10 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import Plus from 'lucide-react/icons/plus';
 import SearchX from 'lucide-react/icons/search-x';
 import Shapes from 'lucide-react/icons/shapes';
-import { Suspense, useCallback, useDeferredValue, useMemo, useRef } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { Link } from 'react-router';
+import type { TicketType } from '#contract/ticket-types.ts';
 import { EmojiSheet } from '../../lib/emoji/emoji.tsx';
 import { paths } from '../../lib/paths.ts';
 import { useSearchState } from '../../lib/use-search-state.ts';
@@ -25,7 +26,8 @@ import { useTicketTypeActions } from './use-ticket-type-actions.ts';
 
 /** Every ticket type of the workspace, filtered and sorted as the address says. */
 export function TicketTypeListPage() {
-  const { data } = useQuery(ticketTypeQueries.list());
+  // Without data there is nothing to show but why; with data, a failed refresh leaves it on view.
+  const { data } = useQuery({ ...ticketTypeQueries.list(), throwOnError: (_, { state }) => state.data === undefined });
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-3 p-4 md:p-6">
       <title>Ticket types · Deskbell</title>
@@ -43,15 +45,12 @@ export function TicketTypeListPage() {
           Create ticket type
         </Link>
       </div>
-      <Suspense fallback={<ListSkeleton />}>
-        <TicketTypeList />
-      </Suspense>
+      {data ? <TicketTypeList ticketTypes={data} /> : <ListSkeleton />}
     </div>
   );
 }
 
-function TicketTypeList() {
-  const { data: ticketTypes } = useSuspenseQuery(ticketTypeQueries.list());
+function TicketTypeList({ ticketTypes }: { ticketTypes: TicketType[] }) {
   const [search, setSearch] = useSearchState(parseTicketTypeSearch, toSearchParams);
   const shown = useMemo(() => filterTicketTypes(ticketTypes, search), [ticketTypes, search]);
   // Typing stays instant however long the list is: the table may lag a frame behind the field.

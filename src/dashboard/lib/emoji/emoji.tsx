@@ -68,20 +68,32 @@ function named(label: string | undefined) {
 function Use({ href, onFail }: { href: string; onFail: () => void }) {
   const ref = useRef<SVGUseElement>(null);
   const fail = useRef(onFail);
+  const [isRepeated, setIsRepeated] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a repeated one is another element
   useEffect(() => {
     const node = ref.current;
+    if (node === null) return;
+    // Drawn by the server, it may have loaded before anyone listened. Drawn once more, it says what came of it.
+    if (!isRepeated && isEmpty(node) && hasArrived(href)) return setIsRepeated(true);
     const handleError = () => fail.current();
     // A sheet without this emoji loads all the same, and leaves nothing to be seen.
-    const handleLoad = () => node?.getBBox().width === 0 && fail.current();
+    const handleLoad = () => isEmpty(node) && fail.current();
     // React does not listen for these events of this element.
-    node?.addEventListener('error', handleError);
-    node?.addEventListener('load', handleLoad);
-    // Drawn by the server, it may have loaded before anyone listened: named again, it says so again.
-    if (node?.getBBox().width === 0) node.setAttribute('href', href);
+    node.addEventListener('error', handleError);
+    node.addEventListener('load', handleLoad);
     return () => {
-      node?.removeEventListener('error', handleError);
-      node?.removeEventListener('load', handleLoad);
+      node.removeEventListener('error', handleError);
+      node.removeEventListener('load', handleLoad);
     };
-  }, [href]);
-  return <use ref={ref} href={href} width="100%" height="100%" />;
+  }, [isRepeated]);
+  return <use key={String(isRepeated)} ref={ref} href={href} width="100%" height="100%" />;
+}
+
+function isEmpty(node: SVGUseElement): boolean {
+  return node.getBBox().width === 0;
+}
+
+function hasArrived(href: string): boolean {
+  const sheet = new URL(href, location.href).href.replace(/#.*/, '');
+  return performance.getEntriesByType('resource').some(({ name }) => name.startsWith(sheet));
 }
