@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { TicketType } from '#contract/ticket-types.ts';
+import { startPostgresqlServer } from '#database/testing.server.ts';
 import { startServer } from '../support/server.ts';
 import { connectWorkspace } from '../support/workspace-api.ts';
 import { type Measured, measurePages } from './browser.ts';
@@ -37,31 +39,64 @@ async function startTimes(folder: string): Promise<Line[]> {
   ];
 }
 
-function loadLines(what: string, product: Load, floor: Load, share?: number): Line[] {
-  const bar = share === undefined ? {} : { bar: share * floor.perSecond, atLeast: true };
-  const against = `bare Hono + PGlite: ${Math.round(floor.perSecond)}/s, p50 ${floor.p50}, p99 ${floor.p99} ms`;
+/** Fills a workspace up to `rowCount` ticket types in use, and returns those. */
+async function fill(workspaceUrl: string): Promise<TicketType[]> {
+  const api = connectWorkspace(workspaceUrl, token);
+  const inUse = async () => (await api.listTicketTypes()).filter(({ archived }) => !archived);
+  const { length } = await inUse();
+  for (let count = length; count < rowCount; count += 1) await api.createTicketType({ name: `Order ${count}` });
+  return inUse();
+}
+
+/** The product's load beside a floor's, of which it must reach `share`. */
+function loadLines(what: string, product: Load, floor: Load & { name: string; share?: number }): Line[] {
+  const { name, perSecond, p50, p99, share } = floor;
+  const bar = share === undefined ? {} : { bar: share * perSecond, atLeast: true };
+  const against = `${name}: ${Math.round(perSecond)}/s, p50 ${p50}, p99 ${p99} ms`;
   return [
-    { what: `workspace, ${what}`, value: product.perSecond, unit: '/s', against, ...bar },
-    { what: `workspace, ${what}, p50`, value: product.p50, unit: 'ms' },
-    { what: `workspace, ${what}, p99`, value: product.p99, unit: 'ms' },
+    { what, value: product.perSecond, unit: '/s', against, ...bar },
+    { what: `${what}, p50`, value: product.p50, unit: 'ms' },
+    { what: `${what}, p99`, value: product.p99, unit: 'ms' },
   ];
 }
 
-async function workspaceLines(workspaceUrl: string, id: string): Promise<Line[]> {
-  const bare = await startBareServer();
+/** The workspace beside the bare server on the same kind of database, of whose reads it must reach `share`. */
+async function workspaceLines(workspaceUrl: string, id: string, share: number, databaseUrl?: string): Promise<Line[]> {
+  const database = databaseUrl === undefined ? 'PGlite' : 'PostgreSQL';
+  const what = `workspace on ${database}`;
+  const name = `bare Hono + ${database}`;
+  const bare = await startBareServer(databaseUrl);
   try {
     const list = { path: '/ticket_types' };
     const read = { path: `/ticket_types/${id}`, floorPath: '/ticket_types/7' };
     const body = { name: 'Renamed' };
     const product = (at: string, sent?: unknown) => measureLoad({ url: workspaceUrl + at, token, body: sent });
-    const floor = (at: string, sent?: unknown) => measureLoad({ url: bare.url + at, body: sent });
+    const floor = async (at: string, sent?: unknown) => ({
+      name,
+      ...(await measureLoad({ url: bare.url + at, body: sent })),
+    });
     return [
-      ...loadLines(`list of ${rowCount}`, await product(list.path), await floor(list.path)),
-      ...loadLines('read', await product(read.path), await floor(read.floorPath), 0.8),
-      ...loadLines('update', await product(read.path, body), await floor(read.floorPath, body)),
+      ...loadLines(`${what}, list of ${rowCount}`, await product(list.path), await floor(list.path)),
+      ...loadLines(`${what}, read`, await product(read.path), { ...(await floor(read.floorPath)), share }),
+      ...loadLines(`${what}, update`, await product(read.path, body), await floor(read.floorPath, body)),
     ];
   } finally {
     bare.stop();
+  }
+}
+
+async function postgresqlLines(): Promise<Line[]> {
+  const postgresql = await startPostgresqlServer();
+  try {
+    const server = await startServer({ DATABASE_URL: postgresql.url, WORKSPACE_TOKEN: token });
+    try {
+      const [row] = await fill(server.workspaceUrl);
+      return await workspaceLines(server.workspaceUrl, row?.id ?? '', 0.6, postgresql.url);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await postgresql.stop();
   }
 }
 
@@ -119,7 +154,7 @@ function print(lines: readonly Line[]): void {
     const isKept = bar === undefined || (atLeast ? value >= bar : value <= bar);
     const verdict = bar === undefined ? '    ' : isKept ? 'pass' : 'MISS';
     const limit = bar === undefined ? '' : `${atLeast ? 'at least' : 'at most'} ${bar.toFixed(1)}`;
-    const cells = [verdict, what.padEnd(34), `${value.toFixed(1)} ${unit}`.padStart(12), limit.padEnd(18), against];
+    const cells = [verdict, what.padEnd(41), `${value.toFixed(1)} ${unit}`.padStart(12), limit.padEnd(18), against];
     process.stdout.write(`${cells.join('  ').trimEnd()}\n`);
   }
 }
@@ -127,13 +162,11 @@ function print(lines: readonly Line[]): void {
 const folder = await mkdtemp(path.join(tmpdir(), 'deskbell-bench-'));
 try {
   const lines = await startTimes(path.join(folder, 'start'));
+  // Before what takes minutes: without a PostgreSQL it throws at once.
+  const onPostgresql = await postgresqlLines();
   const server = await startServer({ DATA_DIR: path.join(folder, 'data'), WORKSPACE_TOKEN: token });
   try {
-    const api = connectWorkspace(server.workspaceUrl, token);
-    const present = await api.listTicketTypes();
-    const inUse = present.filter(({ archived }) => !archived);
-    for (let count = inUse.length; count < rowCount; count += 1) await api.createTicketType({ name: `Order ${count}` });
-    const rows = (await api.listTicketTypes()).filter(({ archived }) => !archived);
+    const rows = await fill(server.workspaceUrl);
     const id = rows[0]?.id ?? '';
 
     const { f0, f1 } = await startFloors(rows, path.join(cache, 'floor'));
@@ -159,10 +192,11 @@ try {
       token,
     );
     lines.push({ what: 'gateway hop, p50', value: hop, unit: 'ms', bar: 1 });
-    lines.push(...(await workspaceLines(server.workspaceUrl, id)));
+    lines.push(...(await workspaceLines(server.workspaceUrl, id, 0.8)));
   } finally {
     await server.stop();
   }
+  lines.push(...onPostgresql);
   print(lines);
   await mkdir(cache, { recursive: true });
   await writeFile(path.join(cache, 'bench-results.json'), `${JSON.stringify(lines, undefined, 2)}\n`);

@@ -41,10 +41,11 @@ export async function measureLoad({ url, token, body }: Target): Promise<Load> {
   return { perSecond: requests.average, p50: latency.p50, p99: latency.p99 };
 }
 
-/** Starts the bare server beside; the returned function ends it. */
-export async function startBareServer(): Promise<{ url: string; stop: () => void }> {
+/** Starts the bare server beside, on PostgreSQL when there is a URL of one; the returned function ends it. */
+export async function startBareServer(databaseUrl?: string): Promise<{ url: string; stop: () => void }> {
   const program = path.join(import.meta.dirname, 'bare-server.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const parameters = ['--import', 'tsx', program, ...(databaseUrl === undefined ? [] : [databaseUrl])];
+  const child = spawn(process.execPath, parameters, { stdio: ['pipe', 'pipe', 'inherit'] });
   const [line] = await once(child.stdout, 'data', { signal: AbortSignal.timeout(30_000) });
   return { url: `http://127.0.0.1:${String(line).trim()}`, stop: () => child.stdin.end() };
 }
