@@ -85,6 +85,18 @@ async function workspaceLines(workspaceUrl: string, id: string, share: number, d
   }
 }
 
+/** The list beside that of Prism, a mock server without a database, where PRISM_URL names one that runs. */
+async function prismLines(workspaceUrl: string): Promise<Line[]> {
+  const what = `workspace, list of ${rowCount}, beside Prism`;
+  const measure = (at: string) => measureLoad({ url: `${at}/ticket_types`, token });
+  const product = await measure(workspaceUrl);
+  const { PRISM_URL } = process.env;
+  if (PRISM_URL === undefined) {
+    return [{ what, value: product.perSecond, unit: '/s', against: 'set PRISM_URL to compare' }];
+  }
+  return loadLines(what, product, { name: 'Prism', ...(await measure(PRISM_URL)), share: 1 });
+}
+
 async function postgresqlLines(): Promise<Line[]> {
   const postgresql = await startPostgresqlServer();
   try {
@@ -193,6 +205,7 @@ try {
     );
     lines.push({ what: 'gateway hop, p50', value: hop, unit: 'ms', bar: 1 });
     lines.push(...(await workspaceLines(server.workspaceUrl, id, 0.8)));
+    lines.push(...(await prismLines(server.workspaceUrl)));
   } finally {
     await server.stop();
   }
