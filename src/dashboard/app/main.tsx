@@ -38,12 +38,13 @@ function dataReady(): Promise<unknown> {
 
 function App({ onShown }: { onShown?: () => void }) {
   useEffect(() => {
+    document.querySelector('.shell')?.remove();
     onShown?.();
   }, [onShown]);
   return (
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <RouterProvider router={router} useTransitions={false} />
       </QueryClientProvider>
     </StrictMode>
   );

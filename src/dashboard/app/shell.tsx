@@ -17,11 +17,9 @@ export function Shell() {
   useShellActions(setOpen);
   useEffect(() => listenForShortcuts(window), []);
   useEffect(() => startTooltips(), []);
-  useFocusOnNavigation();
   // It draws into the page's body, which the server does not.
   const [isInBrowser, setIsInBrowser] = useState(false);
   useEffect(() => setIsInBrowser(true), []);
-  const isNavigating = useNavigation().state !== 'idle';
 
   return (
     <div className="flex min-h-dvh flex-col">
@@ -34,9 +32,7 @@ export function Shell() {
       <TopBar onOpenPalette={() => setOpen('palette')} onOpenShortcuts={() => setOpen('shortcuts')} />
       <div className="flex min-w-0 flex-1">
         <Rail />
-        <main id="main" tabIndex={-1} aria-busy={isNavigating} className="min-w-0 flex-1 outline-none">
-          <Outlet />
-        </main>
+        <Main />
       </div>
       <Suspense>
         {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
@@ -45,6 +41,17 @@ export function Shell() {
       {isInBrowser && <Toaster />}
       <ScrollRestoration />
     </div>
+  );
+}
+
+/** The screen. The only part of the shell that is drawn anew when another one is opened. */
+function Main() {
+  const isNavigating = useNavigation().state !== 'idle';
+  useFocusOnNavigation();
+  return (
+    <main id="main" tabIndex={-1} aria-busy={isNavigating} className="min-w-0 flex-1 outline-none">
+      <Outlet />
+    </main>
   );
 }
 
@@ -100,13 +107,19 @@ function useShellActions(setOpen: (what: 'palette' | 'shortcuts') => void) {
   useActions(actions);
 }
 
-/** After a change of screen, the new screen's heading takes the focus, which also reads it out. */
+/**
+ * After a change of screen, the new screen's heading takes the focus, which also reads it out. In the frame that shows
+ * it: earlier, the browser would have to lay out the screen for the focus while it still changes.
+ */
 function useFocusOnNavigation() {
   const { pathname } = useLocation();
   const shown = useRef(pathname);
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    const frame = requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true }),
+    );
+    return () => cancelAnimationFrame(frame);
   }, [pathname]);
 }

@@ -97,11 +97,19 @@ export function IconButton({
       aria-keyshortcuts={shortcut && ariaShortcut(shortcut)}
       aria-busy={waiting || undefined}
       aria-disabled={waiting || rest['aria-disabled']}
-      className={cx(buttonClass({ variant, ...(size && { size }), iconOnly: true }), className)}
+      className={cx(
+        buttonClass({ variant, ...(size && { size }), iconOnly: true }),
+        waiting && '[&>svg]:animate-yield',
+        className,
+      )}
       onClick={guardedClick}
     >
-      <span className={cx('inline-flex', waiting && 'animate-yield')}>{icon}</span>
-      {waiting && <Spinner className="absolute animate-appear" />}
+      {icon}
+      {waiting && (
+        <span className="absolute inline-flex">
+          <Spinner className="animate-appear" />
+        </span>
+      )}
     </button>
   );
 }

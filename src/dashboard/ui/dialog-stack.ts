@@ -10,9 +10,11 @@ export function pushDialog(dialog: HTMLDialogElement): () => void {
 }
 
 function change(next: readonly HTMLDialogElement[]) {
-  // The page behind does not scroll (see theme.css). Where its scroll bar took up room, the room is kept.
+  // The page behind does not scroll. Where its scroll bar took up room, the room is kept. A rule with `:has(dialog:modal)`
+  // would do the same, and be looked at anew for every element that comes or goes.
   const root = document.documentElement;
   if (open.length === 0) root.style.scrollbarGutter = window.innerWidth > root.clientWidth ? 'stable' : '';
+  root.style.overflow = next.length > 0 ? 'hidden' : '';
   if (next.length === 0) root.style.scrollbarGutter = '';
   open = next;
   for (const listener of listeners) listener();

@@ -9,10 +9,12 @@ const tones: Record<NonNullable<TicketType['category']>, Tone> = {
 
 /** The category, and whether only teammates see tickets of this type. */
 export function CategoryBadge({ ticketType: { category, is_internal: isInternal } }: { ticketType: TicketType }) {
+  const badge = category && <Badge tone={tones[category]}>{category}</Badge>;
+  if (!isInternal || category === 'Back-office') return badge;
   return (
     <span className="inline-flex flex-wrap gap-1">
-      {category && <Badge tone={tones[category]}>{category}</Badge>}
-      {isInternal && category !== 'Back-office' && <Badge>Internal</Badge>}
+      {badge}
+      <Badge>Internal</Badge>
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { defaultIcon, ticketTypeCategories, ticketTypeLimits } from '#contract/ticket-types.ts';
+import { AfterPaint } from '../../lib/after-paint.tsx';
 import type { ApiError } from '../../lib/api-error.ts';
 import { EmojiField } from '../../lib/emoji/emoji-field.tsx';
 import { ErrorAlert } from '../../lib/error-alert.tsx';
@@ -174,68 +175,72 @@ export function TicketTypeForm({
       >
         <Textarea {...register('description')} rows={3} />
       </Field>
-      <Field group label={ticketTypeLabels.category} error={errorOf('category')} help={categoryHelp[category]}>
+      <AfterPaint>
+        <Field group label={ticketTypeLabels.category} error={errorOf('category')} help={categoryHelp[category]}>
+          <Controller
+            control={control}
+            name="category"
+            render={({ field }) => (
+              <Segmented
+                options={ticketTypeCategories.map((value) => ({ value, label: value }))}
+                value={field.value}
+                onChange={(value) => {
+                  field.onChange(value);
+                  // The API ties the two: back-office types are the internal ones.
+                  setValue('isInternal', value === 'Back-office', { shouldDirty: true });
+                  draft.set(form.getValues());
+                }}
+              />
+            )}
+          />
+        </Field>
         <Controller
           control={control}
-          name="category"
+          name="isInternal"
           render={({ field }) => (
-            <Segmented
-              options={ticketTypeCategories.map((value) => ({ value, label: value }))}
-              value={field.value}
-              onChange={(value) => {
-                field.onChange(value);
-                // The API ties the two: back-office types are the internal ones.
-                setValue('isInternal', value === 'Back-office', { shouldDirty: true });
+            <Checkbox
+              label={ticketTypeLabels.isInternal}
+              help="Only teammates see tickets of this type. Every back-office type is internal, and no other is."
+              error={errorOf('isInternal')}
+              checked={field.value}
+              onBlur={field.onBlur}
+              onChange={({ target }) => {
+                field.onChange(target.checked);
+                setValue('category', target.checked ? 'Back-office' : 'Customer', { shouldDirty: true });
                 draft.set(form.getValues());
               }}
             />
           )}
         />
-      </Field>
-      <Controller
-        control={control}
-        name="isInternal"
-        render={({ field }) => (
-          <Checkbox
-            label={ticketTypeLabels.isInternal}
-            help="Only teammates see tickets of this type. Every back-office type is internal, and no other is."
-            error={errorOf('isInternal')}
-            checked={field.value}
-            onBlur={field.onBlur}
-            onChange={({ target }) => {
-              field.onChange(target.checked);
-              setValue('category', target.checked ? 'Back-office' : 'Customer', { shouldDirty: true });
-              draft.set(form.getValues());
-            }}
-          />
-        )}
-      />
+      </AfterPaint>
       {submitError && !isFieldError && <ErrorAlert error={submitError} actions={errorActions} />}
-      <div className="flex flex-wrap items-center justify-end gap-2">
-        {secondaryAction}
-        {isDirty && !isSubmitting && (
+      <AfterPaint>
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          {secondaryAction}
+          {isDirty && !isSubmitting && (
+            <Button
+              variant="ghost"
+              onClick={() => {
+                draft.set(undefined);
+                reset(saved);
+              }}
+            >
+              Discard changes
+            </Button>
+          )}
           <Button
-            variant="ghost"
-            onClick={() => {
-              draft.set(undefined);
-              reset(saved);
-            }}
+            type="submit"
+            variant="primary"
+            pending={isSubmitting}
+            disabled={!isDirty && !canSubmitPristine && !isSubmitting}
           >
-            Discard changes
+            {submitLabel}
+            <span className="max-sm:hidden">
+              <Kbd keys="mod+Enter" />
+            </span>
           </Button>
-        )}
-        <Button
-          type="submit"
-          variant="primary"
-          pending={isSubmitting}
-          disabled={!isDirty && !canSubmitPristine && !isSubmitting}
-        >
-          {submitLabel}
-          <span className="max-sm:hidden">
-            <Kbd keys="mod+Enter" />
-          </span>
-        </Button>
-      </div>
+        </div>
+      </AfterPaint>
     </form>
   );
 }

@@ -11,6 +11,7 @@ import { useMemo } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { getTicketType, type TicketType } from '#contract/ticket-types.ts';
 import { type Action, useActions } from '../../lib/actions.ts';
+import { AfterPaint } from '../../lib/after-paint.tsx';
 import { copyText } from '../../lib/copy-text.ts';
 import { curlCommand } from '../../lib/curl-command.ts';
 import { Emoji } from '../../lib/emoji/emoji.tsx';
@@ -30,16 +31,9 @@ const none: readonly TicketType[] = [];
 /** Which ticket type this is and what can be done with it. Stands, and can take the focus, before its data has come. */
 export function TicketTypeHeader({ ticketType }: { ticketType: TicketType | undefined }) {
   const archive = useArchive();
-  const { data: list = none } = useQuery(ticketTypeQueries.list());
-  const { previous, next } = useMemo(() => neighboursOf(ticketType, list), [ticketType, list]);
-  useTicketTypeActions(list);
-  const navigate = useNavigate();
-
   const actions = useMemo<Action[]>(() => {
-    const group = 'This ticket type';
-    const open = (label: string, shortcut: string, target: string | undefined): Action[] =>
-      target ? [{ id: `ticket-type:${shortcut}`, label, group, shortcut, run: () => void navigate(target) }] : [];
     if (!ticketType) return [];
+    const group = 'This ticket type';
     const { id, name, archived } = ticketType;
     return [
       {
@@ -49,43 +43,32 @@ export function TicketTypeHeader({ ticketType }: { ticketType: TicketType | unde
         run: () => archive.ask([ticketType], !archived),
       },
       { id: 'ticket-type:copy-id', label: 'Copy its id', group, run: () => void copyText(id, 'Id') },
-      ...open('Next ticket type', 'j', next),
-      ...open('Previous ticket type', 'k', previous),
     ];
-  }, [ticketType, archive.ask, navigate, next, previous]);
+  }, [ticketType, archive.ask]);
   useActions(actions);
 
   return (
     <header className="flex flex-col gap-2">
-      <div className="flex items-center justify-between gap-2">
+      <div className="flex min-h-8 items-center justify-between gap-2">
         <Link to={paths.ticketTypes.href()} className="text-muted text-sm hover:text-fg">
           Ticket types
         </Link>
-        <div className="flex items-center gap-1">
-          <IconButton
-            label="Previous ticket type"
-            shortcut="k"
-            icon={<ChevronUp />}
-            disabled={!previous}
-            onClick={() => previous && void navigate(previous)}
-          />
-          <IconButton
-            label="Next ticket type"
-            shortcut="j"
-            icon={<ChevronDown />}
-            disabled={!next}
-            onClick={() => next && void navigate(next)}
-          />
-        </div>
+        <AfterPaint>
+          <Neighbours ticketType={ticketType} />
+        </AfterPaint>
       </div>
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex min-h-8 flex-wrap items-center gap-3">
         {ticketType && <Emoji emoji={ticketType.icon} size={28} />}
         <h1 tabIndex={-1} className="min-w-0 font-semibold text-xl outline-none">
           {ticketType?.name ?? 'Ticket type'}
         </h1>
         {ticketType && <CategoryBadge ticketType={ticketType} />}
         {ticketType?.archived && <Badge>Archived</Badge>}
-        {ticketType && <Controls ticketType={ticketType} onArchive={archive.ask} />}
+        {ticketType && (
+          <AfterPaint>
+            <Controls ticketType={ticketType} onArchive={archive.ask} />
+          </AfterPaint>
+        )}
       </div>
       {ticketType && (
         <p className="text-muted text-sm">
@@ -94,6 +77,50 @@ export function TicketTypeHeader({ ticketType }: { ticketType: TicketType | unde
       )}
       <ArchiveDialog archive={archive} />
     </header>
+  );
+}
+
+/** The ways to the ticket types before and after this one, by button, key and palette. */
+function Neighbours({ ticketType }: { ticketType: TicketType | undefined }) {
+  const { data: list = none } = useQuery(ticketTypeQueries.list());
+  const { previous, next } = useMemo(() => neighboursOf(ticketType, list), [ticketType, list]);
+  const navigate = useNavigate();
+  useTicketTypeActions(list);
+
+  const actions = useMemo<Action[]>(() => {
+    const open = (label: string, shortcut: string, target: string | undefined): Action[] =>
+      target
+        ? [
+            {
+              id: `ticket-type:${shortcut}`,
+              label,
+              group: 'This ticket type',
+              shortcut,
+              run: () => void navigate(target),
+            },
+          ]
+        : [];
+    return [...open('Next ticket type', 'j', next), ...open('Previous ticket type', 'k', previous)];
+  }, [navigate, next, previous]);
+  useActions(actions);
+
+  return (
+    <div className="flex items-center gap-1">
+      <IconButton
+        label="Previous ticket type"
+        shortcut="k"
+        icon={<ChevronUp />}
+        disabled={!previous}
+        onClick={() => previous && void navigate(previous)}
+      />
+      <IconButton
+        label="Next ticket type"
+        shortcut="j"
+        icon={<ChevronDown />}
+        disabled={!next}
+        onClick={() => next && void navigate(next)}
+      />
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { Suspense, useDeferredValue } from 'react';
+import { Suspense } from 'react';
 import { useParams } from 'react-router';
+import { AfterPaint } from '../../lib/after-paint.tsx';
 import { requiredParam } from '../../lib/paths.ts';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
 import { AttributesSection } from './attributes-section.tsx';
@@ -25,12 +26,12 @@ export function TicketTypePage() {
 
 function Sections({ ticketTypeId }: { ticketTypeId: string }) {
   const { data: ticketType } = useSuspenseQuery(ticketTypeQueries.detail(ticketTypeId));
-  // The form is on screen a frame before the table, which is longer and further down.
-  const isTableDue = useDeferredValue<boolean>(true, false);
   return (
     <>
       <DetailsSection ticketType={ticketType} />
-      {isTableDue && <AttributesSection ticketType={ticketType} />}
+      <AfterPaint>
+        <AttributesSection ticketType={ticketType} />
+      </AfterPaint>
     </>
   );
 }

@@ -1,7 +1,6 @@
 import Archive from 'lucide-react/icons/archive';
 import ArchiveRestore from 'lucide-react/icons/archive-restore';
 import Copy from 'lucide-react/icons/copy';
-import Ellipsis from 'lucide-react/icons/ellipsis';
 import LinkIcon from 'lucide-react/icons/link';
 import Pencil from 'lucide-react/icons/pencil';
 import { memo, type Ref } from 'react';
@@ -38,17 +37,16 @@ export const TicketTypeRow = memo(function TicketTypeRow({
   return (
     <tr ref={ref} className={rowClass} aria-selected={isSelected}>
       <td className={`${cellClass} w-10`}>
-        <span className="relative z-1">
-          <Checkbox
-            label={`Select ${name}`}
-            hideLabel
-            checked={isSelected}
-            onChange={(event) => {
-              const { nativeEvent } = event;
-              onToggle(id, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true);
-            }}
-          />
-        </span>
+        <Checkbox
+          label={`Select ${name}`}
+          hideLabel
+          className="relative z-1"
+          checked={isSelected}
+          onChange={(event) => {
+            const { nativeEvent } = event;
+            onToggle(id, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true);
+          }}
+        />
       </td>
       <td className={`${cellClass} max-w-0 w-full`}>
         <div className="flex items-center gap-3">
@@ -81,29 +79,38 @@ export const TicketTypeRow = memo(function TicketTypeRow({
   );
 });
 
+/** An ellipsis of one element: a list has one in each row. */
+function Dots() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 16 16" stroke="currentColor" strokeWidth={2} strokeLinecap="round">
+      <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" />
+    </svg>
+  );
+}
+
 function RowMenu({ ticketType, onArchive }: Pick<RowProps, 'ticketType' | 'onArchive'>) {
   const navigate = useNavigate();
   const { id, name, archived } = ticketType;
   const href = paths.ticketType.href(id);
   return (
-    <span className="relative z-1">
-      <Menu
-        label={`Actions for ${name}`}
-        trigger={(props) => <IconButton {...props} size="sm" label={`Actions for ${name}`} icon={<Ellipsis />} />}
-        items={[
-          { label: 'Edit', icon: <Pencil />, onSelect: () => void navigate(href) },
-          { label: 'Copy id', icon: <Copy />, onSelect: () => void copyText(id, 'Id') },
-          {
-            label: 'Copy link',
-            icon: <LinkIcon />,
-            onSelect: () => void copyText(new URL(href, window.location.href).href, 'Link'),
-          },
-          'separator',
-          archived
-            ? { label: 'Restore', icon: <ArchiveRestore />, onSelect: () => onArchive([ticketType], false) }
-            : { label: 'Archive', icon: <Archive />, onSelect: () => onArchive([ticketType], true) },
-        ]}
-      />
-    </span>
+    <Menu
+      label={`Actions for ${name}`}
+      trigger={(props) => (
+        <IconButton {...props} size="sm" className="z-1" label={`Actions for ${name}`} icon={<Dots />} />
+      )}
+      items={[
+        { label: 'Edit', icon: <Pencil />, onSelect: () => void navigate(href) },
+        { label: 'Copy id', icon: <Copy />, onSelect: () => void copyText(id, 'Id') },
+        {
+          label: 'Copy link',
+          icon: <LinkIcon />,
+          onSelect: () => void copyText(new URL(href, window.location.href).href, 'Link'),
+        },
+        'separator',
+        archived
+          ? { label: 'Restore', icon: <ArchiveRestore />, onSelect: () => onArchive([ticketType], false) }
+          : { label: 'Archive', icon: <Archive />, onSelect: () => onArchive([ticketType], true) },
+      ]}
+    />
   );
 }

@@ -31,6 +31,12 @@ const emojiData = z.object({
 export type EmojiData = z.output<typeof emojiData>;
 
 let loaded: Promise<EmojiData> | undefined;
+let current: EmojiData | undefined;
+
+/** The data, where it has been fetched already. */
+export function loadedEmojiData(): EmojiData | undefined {
+  return current;
+}
 
 /** The emojis that can be drawn, fetched once. Rejects when they cannot be had; the next call then tries again. */
 export function loadEmojiData(): Promise<EmojiData> {
@@ -44,7 +50,8 @@ export function loadEmojiData(): Promise<EmojiData> {
 async function fetchEmojiData(): Promise<EmojiData> {
   const response = await fetch('/emoji/data.json');
   if (!response.ok) throw new Error(`The emoji data answered ${response.status}`);
-  return emojiData.parse(await response.json());
+  current = emojiData.parse(await response.json());
+  return current;
 }
 
 /** An emoji of the data, in the tone asked for, with its name. */
@@ -55,12 +62,22 @@ export interface NamedEmoji {
 
 /** The emoji of `data` that is drawn like `emoji`, whatever its spelling; undefined when there is none. */
 export function findEmoji(data: EmojiData, emoji: string): NamedEmoji | undefined {
-  const name = twemojiName(emoji);
-  for (const entry of data.emojis) {
-    const found = spellings(entry).find((one) => twemojiName(one) === name);
-    if (found !== undefined) return { emoji: found, label: entry.label };
-  }
-  return undefined;
+  return byGraphic(data).get(twemojiName(emoji));
+}
+
+const graphics = new WeakMap<EmojiData, ReadonlyMap<string, NamedEmoji>>();
+
+/** Every spelling of the data by the name of its graphic. */
+function byGraphic(data: EmojiData): ReadonlyMap<string, NamedEmoji> {
+  const known = graphics.get(data);
+  if (known !== undefined) return known;
+  const named = data.emojis.flatMap((entry) =>
+    spellings(entry).map((emoji) => [twemojiName(emoji), { emoji, label: entry.label }] as const),
+  );
+  // Where two have the same graphic, the first one counts.
+  const made = new Map(named.reverse());
+  graphics.set(data, made);
+  return made;
 }
 
 function spellings({ emoji, skins, aliases = [] }: EmojiData['emojis'][number]): string[] {

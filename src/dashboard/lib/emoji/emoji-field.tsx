@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Emoji } from './emoji.tsx';
-import { findEmoji, loadEmojiData, type NamedEmoji } from './emoji-data.ts';
+import { findEmoji, loadEmojiData, loadedEmojiData, type NamedEmoji } from './emoji-data.ts';
 
 const loadPicker = () => import('./emoji-picker.tsx');
 const EmojiPicker = lazy(() => loadPicker().then((module) => ({ default: module.EmojiPicker })));
@@ -66,17 +66,18 @@ export function EmojiField({ value, onChange, label = 'Icon', defaultValue, help
 
 /** The name of an emoji, once the data that knows it is here. The picture is there all along. */
 function useEmojiName(emoji: string): string | undefined {
-  const [name, setName] = useState<{ emoji: string; label?: string | undefined }>({ emoji: '' });
+  const [data, setData] = useState(loadedEmojiData);
   useEffect(() => {
+    if (data !== undefined) return;
     let gone = false;
     loadEmojiData().then(
-      (data) => !gone && setName({ emoji, label: findEmoji(data, emoji)?.label }),
+      (loaded) => !gone && setData(loaded),
       // The picker says what is wrong when it is opened; the button only lacks a name.
       () => undefined,
     );
     return () => {
       gone = true;
     };
-  }, [emoji]);
-  return name.emoji === emoji ? name.label : undefined;
+  }, [data]);
+  return data && findEmoji(data, emoji)?.label;
 }

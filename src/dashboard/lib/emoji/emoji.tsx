@@ -1,12 +1,20 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react';
 import { twemojiName } from '#contract/emoji.ts';
+import { useDrawnByServer } from '../use-drawn-by-server.ts';
 import { emojiSheets, emojiUrl } from './emoji-sheets.ts';
 
-const Sheets = createContext<ReadonlyMap<string, string> | undefined>(undefined);
+interface Sheets {
+  places: ReadonlyMap<string, string>;
+  /** The server has drawn them, so they may have loaded before anyone listened. */
+  areDrawn: boolean;
+}
+
+const Sheets = createContext<Sheets | undefined>(undefined);
 
 /** Draws the emojis inside of it from a sheet, so that a list costs one request. `emojis` are those it may show. */
 export function EmojiSheet({ emojis, children }: { emojis: readonly string[]; children: ReactNode }) {
-  const sheets = useMemo(() => emojiSheets(emojis), [emojis]);
+  const areDrawn = useDrawnByServer();
+  const sheets = useMemo(() => ({ places: emojiSheets(emojis), areDrawn }), [emojis, areDrawn]);
   return <Sheets value={sheets}>{children}</Sheets>;
 }
 
@@ -28,7 +36,8 @@ export function Emoji(props: EmojiProps) {
 
 function Graphic({ emoji, label, size = 20 }: EmojiProps) {
   const [failed, setFailed] = useState(false);
-  const place = use(Sheets)?.get(twemojiName(emoji));
+  const sheets = use(Sheets);
+  const place = sheets?.places.get(twemojiName(emoji));
   const side = sizes[size];
 
   if (failed) {
@@ -53,11 +62,10 @@ function Graphic({ emoji, label, size = 20 }: EmojiProps) {
     );
   }
   return (
-    <span {...named(label)} className={`${side} inline-flex shrink-0`}>
-      <svg aria-hidden="true" width="100%" height="100%">
-        <Use href={place} onFail={() => setFailed(true)} />
-      </svg>
-    </span>
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it is named by its label, or hidden
+    <svg {...named(label)} className={`${side} shrink-0`}>
+      <Use href={place} isDrawn={sheets?.areDrawn ?? false} onFail={() => setFailed(true)} />
+    </svg>
   );
 }
 
@@ -65,16 +73,16 @@ function named(label: string | undefined) {
   return label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
 }
 
-function Use({ href, onFail }: { href: string; onFail: () => void }) {
+function Use({ href, isDrawn, onFail }: { href: string; isDrawn: boolean; onFail: () => void }) {
   const ref = useRef<SVGUseElement>(null);
   const fail = useRef(onFail);
-  const [isRepeated, setIsRepeated] = useState(false);
+  const [isListened, setIsListened] = useState(!isDrawn);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a repeated one is another element
   useEffect(() => {
     const node = ref.current;
     if (node === null) return;
-    // Drawn by the server, it may have loaded before anyone listened. Drawn once more, it says what came of it.
-    if (!isRepeated && isEmpty(node) && hasArrived(href)) return setIsRepeated(true);
+    // Where it has loaded already and drawn nothing, it is drawn once more, to say what came of it.
+    if (!isListened && isEmpty(node) && hasArrived(href)) return setIsListened(true);
     const handleError = () => fail.current();
     // A sheet without this emoji loads all the same, and leaves nothing to be seen.
     const handleLoad = () => isEmpty(node) && fail.current();
@@ -85,8 +93,8 @@ function Use({ href, onFail }: { href: string; onFail: () => void }) {
       node.removeEventListener('error', handleError);
       node.removeEventListener('load', handleLoad);
     };
-  }, [isRepeated]);
-  return <use key={String(isRepeated)} ref={ref} href={href} width="100%" height="100%" />;
+  }, [isListened]);
+  return <use key={String(isListened)} ref={ref} href={href} width="100%" height="100%" />;
 }
 
 function isEmpty(node: SVGUseElement): boolean {
