@@ -23,26 +23,32 @@ export function paintTimes(): { firstPaint: number | undefined; rows: number | u
   };
 }
 
-/** Clicks what `click` finds, and resolves to the milliseconds until what `appear` finds has been painted. */
-export function clickToPaint({ click, appear }: { click: string; appear: string }): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const target = document.querySelector<HTMLElement>(click);
-    if (target === null) return reject(new Error(`There is no ${click}`));
-    const startedAt = performance.now();
+/** From now on, notes the milliseconds from the next click until what `appear` finds has been painted. */
+export function watchClick(appear: string): void {
+  const painted = new Promise<number>((resolve) => {
+    let clickedAt: number | undefined;
     const note = () => {
-      if (document.querySelector(appear) === null) return false;
+      if (clickedAt === undefined || document.querySelector(appear) === null) return;
+      const startedAt = clickedAt;
       observer.disconnect();
       requestAnimationFrame(() => {
         const channel = new MessageChannel();
         channel.port1.onmessage = () => resolve(performance.now() - startedAt);
         channel.port2.postMessage(null);
       });
-      return true;
     };
     const observer = new MutationObserver(note);
     observer.observe(document, { childList: true, subtree: true });
-    target.click();
+    window.addEventListener('click', ({ timeStamp }) => (clickedAt = timeStamp), { capture: true, once: true });
   });
+  Object.assign(window, { clickToPaint: painted });
+}
+
+/** What `watchClick` has noted, once it has. */
+export function clickToPaint(): Promise<number> {
+  return 'clickToPaint' in window
+    ? (window.clickToPaint as Promise<number>)
+    : Promise.reject(new Error('Not watched.'));
 }
 
 /** From now on, keeps for each key pressed the milliseconds until the next paint after it. */
