@@ -87,7 +87,9 @@ async function present(c: Context<GatewayEnv>, operation: Operation, answer: Ups
   const compressed = await compress(answer.body, encoding);
   headers.set('Vary', 'Accept-Encoding');
   if (compressed !== undefined && encoding !== undefined) headers.set('Content-Encoding', encoding);
-  return new Response(compressed ?? answer.body, { status: answer.status, headers });
+  // A status such as 204 allows no body, not even an empty one.
+  const body = answer.body.byteLength === 0 ? null : (compressed ?? answer.body);
+  return new Response(body, { status: answer.status, headers });
 }
 
 /** Every failure reaches the browser with the envelope that it reads, so one without words gets the gateway's. */

@@ -260,6 +260,14 @@ describe('what is refused', () => {
 
 describe('an answer that says nothing', () => {
   const write = { method: 'POST', headers: fromOwnPage, body: '{"name":"Refund"}' };
+  test.each([204, 205, 304])('is passed on with status %i, which has no body by rule', async (status) => {
+    const { app } = open(() => new Response(null, { status, headers: { 'X-Request-Id': 'r-1' } }));
+    for (const response of [await app.request('/api/me'), await app.request('/api/ticket_types', write)]) {
+      expect([response.status, await response.text()]).toEqual([status, '']);
+      expect(response.headers.get('x-request-id')).toBe('r-1');
+    }
+  });
+
   test.each([
     ['a read, refused', '/api/me', {}, 404, 'unusable_answer'],
     ['a read, failed', '/api/me', {}, 503, 'unusable_answer'],

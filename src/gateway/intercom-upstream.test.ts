@@ -62,10 +62,10 @@ describe('a call', () => {
     expect(await codeOf(response)).toBe('forbidden');
   });
 
-  test('may be answered with nothing', async () => {
-    intercom.answer = (_incoming, outgoing) => void outgoing.writeHead(200).end();
+  test.each([200, 204, 205])('may be answered with nothing, with status %i', async (status) => {
+    intercom.answer = (_incoming, outgoing) => void outgoing.writeHead(status).end();
     const response = await open().write();
-    expect([response.status, await response.text()]).toEqual([200, '']);
+    expect([response.status, await response.text()]).toEqual([status, '']);
   });
 
   test('is told apart by about, with its region', async () => {
