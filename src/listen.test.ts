@@ -61,3 +61,29 @@ test('what is no HTTP is answered with the envelope, and the connection ends', a
   expect(head).toContain(`X-Request-Id: ${JSON.parse(body).request_id}`);
   await server.close();
 });
+
+test('a body that an answer did not wait for is read on, so that the answer is read too', async () => {
+  const server = await listen({ fetch: () => new Response('no', { status: 401 }) }, here);
+  const { hostname, port } = new URL(server.url);
+  const length = 6 * 1024 * 1024;
+  const socket = connect(Number(port), hostname);
+  socket.write(`POST / HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`);
+  // A client that reads no answer before it has sent everything.
+  socket.write(Buffer.alloc(length));
+  await once(socket, 'drain');
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk);
+  expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 401 /);
+  await server.close();
+});
+
+test('a body that does not come is not waited for long, and nothing more is taken on its connection', async () => {
+  const server = await listen({ fetch: () => new Response('no', { status: 401 }) }, here);
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  socket.write('POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n\r\n{');
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk);
+  expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 401 .*\r\nconnection: close\r\n/is);
+  await server.close();
+});

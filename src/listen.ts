@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { envelope } from '#gateway/refusal.ts';
 import { StartError } from './start-error.ts';
+
+type FetchCallback = Parameters<typeof getRequestListener>[0];
 
 export interface Listener {
   /** Without a slash at the end. */
@@ -17,10 +19,12 @@ export interface Listener {
 }
 
 const longestCloseMs = 8_000;
+const mostUnreadBytes = 64 * 1024 * 1024;
+const longestUnreadMs = 1_000;
 
 /** Serves `app` over HTTP. Throws a `StartError` that names the `setting` to change when the port cannot be had. */
 export async function listen(
-  app: { fetch: Parameters<typeof getRequestListener>[0] },
+  app: { fetch: FetchCallback },
   options: { host: string; port: number; setting: string; log: Logger },
 ): Promise<Listener> {
   const { host, port, setting, log } = options;
@@ -36,7 +40,12 @@ export async function listen(
       headers: { 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' },
     });
   };
-  const listener = getRequestListener(app.fetch, { errorHandler });
+  const answer: FetchCallback = async (request, env) => {
+    const response = await app.fetch(request, env);
+    if (!(await discardRest(env.incoming))) env.outgoing.setHeader('Connection', 'close');
+    return response;
+  };
+  const listener = getRequestListener(answer, { errorHandler });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 });
   server.on('clientError', answerUnreadable);
   const connections = watchConnections(server);
@@ -100,6 +109,28 @@ function answerUnreadable(error: Error & { code?: string }, socket: Duplex): voi
       body,
     ].join('\r\n'),
   );
+}
+
+/**
+ * Discards what is left of a body that was not waited for, and says whether that was all of it, within bounds. A client
+ * that is still sending when its connection ends is told of a broken connection and not what it was answered.
+ */
+async function discardRest(incoming: Readable & { complete: boolean }): Promise<boolean> {
+  if (incoming.complete || incoming.destroyed) return incoming.complete;
+  let bytes = 0;
+  const patience = AbortSignal.timeout(longestUnreadMs);
+  await new Promise<void>((resolve) => {
+    // Whoever began to read it has given up, and would still stop the flow to be asked for more.
+    incoming.removeAllListeners('data');
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.byteLength;
+      if (bytes > mostUnreadBytes) resolve();
+    });
+    incoming.once('end', resolve).once('close', resolve);
+    patience.addEventListener('abort', () => resolve(), { once: true });
+    incoming.resume();
+  });
+  return incoming.complete;
 }
 
 /** Node counts a connection that never sent anything as busy, and browsers open such in advance. */
