@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { listen } from './listen.ts';
+import { listen, mostConnections } from './listen.ts';
 import { StartError } from './start-error.ts';
 
 const log = pino({ level: 'silent' });
@@ -85,5 +85,21 @@ test('a body that does not come is not waited for long, and nothing more is take
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk);
   expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 401 .*\r\nconnection: close\r\n/is);
+  await server.close();
+});
+
+test('one connection too many is turned away, and those that are there go on', async () => {
+  const server = await listen({ fetch: () => new Response('ok') }, here);
+  const { hostname, port } = new URL(server.url);
+  const open = async () => {
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    return socket;
+  };
+  const sockets = await Promise.all(Array.from({ length: mostConnections }, open));
+  const tooMany = (await open()).resume();
+  await once(tooMany, 'close');
+  for (const socket of sockets) socket.write('GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n');
+  for (const socket of sockets) expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /);
   await server.close();
 });

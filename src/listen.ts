@@ -18,6 +18,8 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** More than the browsers and clients of one machine open, and well below the 1,024 files a process often may have. */
+export const mostConnections = 250;
 const longestCloseMs = 8_000;
 const mostUnreadBytes = 64 * 1024 * 1024;
 const longestUnreadMs = 1_000;
@@ -47,6 +49,7 @@ export async function listen(
   };
   const listener = getRequestListener(answer, { errorHandler });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 });
+  server.maxConnections = mostConnections;
   server.on('clientError', answerUnreadable);
   const connections = watchConnections(server);
   server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
