@@ -136,6 +136,9 @@ describe('what comes over the wire', () => {
     expect(answer).not.toContain('"ticket_type"');
     expect(answer).not.toMatch(/^X-Injected/im);
     if (!answer.endsWith('\r\n\r\n')) expect(answer).toContain('"error.list"');
+    const typedIn = await get(target, 'Host: 127.0.0.1\r\nAccept: text/html\r\n');
+    expect(typedIn).toMatch(/"error\.list"|<body>Deskbell/);
+    expect(typedIn).not.toMatch(/"ticket_type"|^X-Injected/im);
     expect((await fetch(`${server.urls.dashboard}/healthz`)).status).toBe(200);
   });
 

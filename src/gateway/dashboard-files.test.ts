@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorList } from '#contract/errors.ts';
 import type { createGateway } from './gateway.ts';
 import { screens } from './page-hints.ts';
 import { buildTestDashboard, builtPage, gatewayOn, recordingUpstream } from './testing.ts';
@@ -18,16 +19,46 @@ const script = '/assets/main-a1b2.js';
 const typedIn = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 describe('the page', () => {
-  test.each(['/', '/ticket-types', '/ticket-types/7?tab=attributes', '/no/such/screen'])(
-    'stands at %s',
-    async (path) => {
-      const response = await app.request(path, { headers: typedIn });
-      expect(response.status).toBe(200);
-      expect(await response.text()).toBe(builtPage);
-      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(response.headers.get('cache-control')).toBe('no-cache');
-    },
-  );
+  test.each([
+    '/',
+    '/ticket-types',
+    '/ticket-types/7?tab=attributes',
+    '/no/such/screen',
+    '/no/%3Cx%3E',
+    '/%22no%22',
+    '/caf%C3%A9/100%25?q=%3Cx%3E',
+    '/no|such;screen/',
+  ])('stands at %s', async (path) => {
+    const response = await app.request(path, { headers: typedIn });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe(builtPage);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test.each([
+    '/no/%',
+    '/no/%zz',
+    '/no/%ED%A0%80',
+    '/no/%00',
+    '/no/%0d%0aX-Injected:1',
+    '/no/%5cx',
+    '/no//x',
+    '/%61pi/me',
+    '/api%2fme',
+    '/api;x/me',
+    '/API%2fme',
+    '/x%2f..%2fapi/me',
+  ])('does not stand at %s, which is no address', async (path) => {
+    const response = await app.request(path, { headers: typedIn });
+    expect(response.status).toBe(400);
+    expect(errorList.parse(await response.json()).errors[0]?.code).toBe('bad_request');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test('is sent to who asks for a page, and to nobody else', async () => {
+    expect((await app.request('/no/%3Cx%3E')).status).toBe(400);
+  });
 
   test('is not sent again to a browser that has it', async () => {
     const etag = (await app.request('/')).headers.get('etag') ?? '';

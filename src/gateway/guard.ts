@@ -8,6 +8,21 @@ import { Refusal } from './refusal.ts';
 const cleanTarget = /^(?:\/[\w~!$&'()*+,=:@.-]+)*\/?(?:\?[!-[\]-~]*)?$/;
 const dotSegment = /\/\.{1,2}(?:[/?]|$)/;
 
+// What a person typed comes with escapes and more characters. It may lead to the page, which says that nothing is there,
+// but never to what is a program's to ask for: judged decoded, since whoever reads it next may decode it too.
+const typedTarget = /^\/[!-[\]-~]*$/;
+const typedPath = /^(?!\/(?:api|gateway|emoji|assets)(?![\w-]))(?:\/[^/\\\p{Cc}]+)*\/?$/iu;
+
+function isTyped(c: Context<GatewayEnv>, target: string): boolean {
+  if (!typedTarget.test(target) || !c.req.header('accept')?.includes('text/html')) return false;
+  try {
+    const path = decodeURIComponent(target.replace(/\?.*/, ''));
+    return typedPath.test(path) && !dotSegment.test(path);
+  } catch {
+    return false;
+  }
+}
+
 const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/;
 
 function rawTarget(c: Context<GatewayEnv>): string {
@@ -22,10 +37,11 @@ function hostOf(c: Context<GatewayEnv>): string {
   return (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase();
 }
 
-/** Refuses targets in a second spelling, and hosts that are not this machine: a foreign name that resolves here. */
+/** Refuses addresses of the API and of files in a second spelling, and hosts that are not this machine: a foreign name that resolves here. */
 export const guardAddress: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   const target = rawTarget(c);
-  if (!target.startsWith('/') || !cleanTarget.test(target) || dotSegment.test(target)) {
+  const isClean = target.startsWith('/') && cleanTarget.test(target) && !dotSegment.test(target);
+  if (!isClean && !isTyped(c, target)) {
     throw new Refusal(400, 'bad_request', 'This address is not in the one spelling that Deskbell accepts.');
   }
   if (!loopbackHost.test(hostOf(c))) {
