@@ -196,6 +196,9 @@ describe('what is refused', () => {
     ['another site', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.invalid' }],
     ['another site in an old browser', { Origin: 'https://evil.invalid' }],
     ['another port of this machine', { 'Sec-Fetch-Site': 'same-site', Origin: 'http://localhost:9999' }],
+    ['another scheme at this host', { Origin: 'https://localhost' }],
+    ['another scheme at this host, from the same site', { 'Sec-Fetch-Site': 'same-origin', Origin: 'app://localhost' }],
+    ['more than an origin', { Origin: 'http://me@localhost/' }],
     ['an opaque origin', { Origin: 'null' }],
     ['a typed address', { 'Sec-Fetch-Site': 'none' }],
     ['headers that contradict each other', { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://evil.invalid' }],
@@ -215,14 +218,16 @@ describe('what is refused', () => {
     expect(requests).toEqual([]);
   });
 
-  test.each([{ 'Sec-Fetch-Site': 'same-origin' }, { Origin: 'http://localhost' }])(
-    'nothing of a write with %o',
-    async (own) => {
-      const headers = { 'Content-Type': 'application/json; charset=utf-8', ...own };
-      const response = await open().app.request('/api/ticket_types', { method: 'POST', headers, body: '{"name":"x"}' });
-      expect(response.status).toBe(200);
-    },
-  );
+  test.each([
+    { 'Sec-Fetch-Site': 'same-origin' },
+    { Origin: 'http://localhost' },
+    { Origin: 'http://127.0.0.1:5173', Host: '127.0.0.1:5173' },
+    { Origin: 'http://[::1]:8080', Host: '[::1]:8080' },
+  ])('nothing of a write with %o', async (own) => {
+    const headers = { 'Content-Type': 'application/json; charset=utf-8', ...own };
+    const response = await open().app.request('/api/ticket_types', { method: 'POST', headers, body: '{"name":"x"}' });
+    expect(response.status).toBe(200);
+  });
 
   test.each(['/api/me', '/gateway/about', '/emoji/data.json', '/emoji/1f39f.svg', '/emoji/sheet.svg?i=1f39f'])(
     '403 for a read of %s that another site causes',
