@@ -285,6 +285,11 @@ test('the icon is any one emoji, pasted or picked, and nothing else', async ({ p
   await expect(
     page.getByRole('toolbar', { name: 'Recent' }).getByRole('button', { name: /firefighter/i }),
   ).toBeVisible();
+  await search.fill('rocket');
+  await search.press('Enter');
+  await expect(iconButton(page)).toHaveAccessibleName(/: Rocket\./);
+
+  await iconButton(page).click();
   await search.fill('no emoji is called this');
   await expect(page.getByText('No emoji has this in its name')).toBeVisible();
   await search.press('Escape');

@@ -29,6 +29,7 @@ const emojiData = z.object({
   skinTones: toned,
 });
 export type EmojiData = z.output<typeof emojiData>;
+type Entry = EmojiData['emojis'][number];
 
 let loaded: Promise<EmojiData> | undefined;
 let current: EmojiData | undefined;
@@ -80,7 +81,7 @@ function byGraphic(data: EmojiData): ReadonlyMap<string, NamedEmoji> {
   return made;
 }
 
-function spellings({ emoji, skins, aliases = [] }: EmojiData['emojis'][number]): string[] {
+function spellings({ emoji, skins, aliases = [] }: Entry): string[] {
   return [emoji, ...Object.values(skins ?? {}), ...aliases];
 }
 
@@ -93,13 +94,40 @@ export function readQuery(data: EmojiData, text: string): { kind: 'words' } | { 
   return found ? { kind: 'emoji', found } : { kind: 'emoji' };
 }
 
+/** How well an entry fits the words of a query: 0 is its very name; undefined when neither name nor keyword has them. */
+function rankOf({ label, tags }: Entry, words: string): number | undefined {
+  const name = label.toLowerCase();
+  if (name === words) return 0;
+  if (name.startsWith(words)) return 1;
+  if (name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(words))) return 2;
+  if (name.includes(words)) return 3;
+  return tags.some((tag) => tag.toLowerCase().includes(words)) ? 4 : undefined;
+}
+
+const wordsOf = (query: string) => query.trim().toLowerCase();
+
+/**
+ * What `query` finds in names and keywords, the best first and in one group; without a query the data as it is. The
+ * list sorts again by the keywords that fit, so one stands in place of an entry's own, and none beside a name that fits.
+ */
+export function findEmojis(data: EmojiData, query: string): EmojiData {
+  const words = wordsOf(query);
+  if (words === '') return data;
+  const ranked = data.emojis.flatMap((entry) => {
+    const rank = rankOf(entry, words);
+    return rank === undefined ? [] : [{ rank, entry: { ...entry, category: 0, tags: rank < 4 ? [] : [words] } }];
+  });
+  return {
+    ...data,
+    emojis: ranked.sort((a, b) => a.rank - b.rank).map(({ entry }) => entry),
+    categories: [{ index: 0, label: 'Results' }],
+  };
+}
+
 /** Whether an emoji of the data is found by `query`: in its name or its keywords. */
 export function fitsQuery(data: EmojiData, emoji: string, query: string): boolean {
-  const words = query.trim().toLowerCase();
   const name = twemojiName(emoji);
   return data.emojis.some(
-    (entry) =>
-      spellings(entry).some((one) => twemojiName(one) === name) &&
-      [entry.label, ...entry.tags].some((text) => text.toLowerCase().includes(words)),
+    (entry) => spellings(entry).some((one) => twemojiName(one) === name) && rankOf(entry, wordsOf(query)) !== undefined,
   );
 }

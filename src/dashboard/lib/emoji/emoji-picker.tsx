@@ -10,7 +10,7 @@ import { cx } from '../../ui/class-names.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useStored } from '../stored.ts';
 import { Emoji } from './emoji.tsx';
-import { type EmojiData, fitsQuery, loadEmojiData, type NamedEmoji, readQuery } from './emoji-data.ts';
+import { type EmojiData, findEmojis, fitsQuery, loadEmojiData, type NamedEmoji, readQuery } from './emoji-data.ts';
 import { useOrderedKeys } from './emoji-keys.ts';
 import { ActiveEmoji, CategoryBar, columns, Recents, SkinTones } from './emoji-picker-parts.tsx';
 import { chosenSkinTone, recentEmojis, withRecent } from './emoji-recents.ts';
@@ -75,7 +75,9 @@ function LoadedPicker({ data, onPick }: { data: EmojiData; onPick: (picked: Name
       className="flex w-80 flex-col"
       columns={columns}
       skinTone={tone}
-      resolveEmojiData={() => data}
+      // Of the options that the library asks for its data anew by, this one is for the resolver alone to understand.
+      emojibaseUrl={query}
+      resolveEmojiData={(_locale, { emojibaseUrl }) => findEmojis(data, emojibaseUrl ?? '')}
       // What does not fit is a left-over of the query before.
       onEmojiSelect={(picked) => (query.trim() === '' || fitsQuery(data, picked.emoji, query)) && onPick(picked)}
     >
