@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -214,5 +214,16 @@ describe('the process', () => {
     child.kill('SIGTERM');
     expect(await exited).toEqual([0, null]);
     expect(said.err).toBe('');
+  }, 120_000);
+
+  test('ends at once and says why when another process may have taken its data folder', async () => {
+    const dataDir = path.join(folder, 'taken');
+    const { child, said, exited } = run({ PORT: '0', WORKSPACE_PORT: '0', DATA_DIR: dataDir, SEED: 'empty' });
+    await Promise.race([once(child.stdout, 'data'), exited]);
+    const lock = (await readdir(dataDir)).find((name) => name.startsWith('lock-')) ?? '';
+    await rm(path.join(dataDir, lock));
+    expect(await exited).toEqual([1, null]);
+    expect(said.err).toMatch(/^Deskbell stops\. The lock file lock-[^\n]+ was removed or replaced[^\n]+\.\n$/);
+    expect(await readdir(dataDir)).not.toContain('backups');
   }, 120_000);
 });

@@ -28,6 +28,11 @@ async function stop(exitCode: number): Promise<void> {
 }
 
 async function fail(error: unknown): Promise<void> {
+  if (error instanceof DataFolderError) {
+    // Another process may use the folder by now, so not even the database is closed: that would write into it.
+    process.stderr.write(`Deskbell stops. ${error.message}\n`);
+    process.exit(1);
+  }
   const { log } = await starting;
   log.fatal({ err: error }, 'Deskbell stops: something failed that nobody expected');
   await stop(1);

@@ -83,6 +83,28 @@ test('a second process is refused within a second and told who holds the folder'
 });
 
 test.each([
+  ['removed', (lock: string) => rm(lock)],
+  ['replaced', (lock: string) => writeFile(lock, JSON.stringify({ host: 'elsewhere', startedAt: '1' }))],
+])('a process whose lock file is %s ends, and leaves the folder as kill -9 would', async (_, takeAway) => {
+  await fillTestFolder(dataDir);
+  const writer = startWriter(dataDir);
+  onTestFinished(writer.kill);
+  await vi.waitFor(() => expect(writer.lines().length).toBeGreaterThan(10), { timeout: 40_000, interval: 5 });
+  const lock = (await readdir(dataDir)).find((name) => name.startsWith('lock-')) ?? '';
+  await takeAway(join(dataDir, lock));
+  expect(await writer.ended).not.toBe(0);
+  expect(writer.said()).toContain(`${lock} in the data folder ${dataDir} was removed or replaced`);
+  expect(await listBackups(dataDir)).toEqual([]);
+
+  const acknowledged = writer.lines().length - 1;
+  await rm(join(dataDir, lock), { force: true });
+  const database = await open();
+  const { rows } = await database.executeSql('select count(*)::int as count from written where id > 0');
+  expect(rows[0]?.count).toBeGreaterThanOrEqual(acknowledged);
+  await database.close();
+});
+
+test.each([
   ['PG_VERSION deleted', () => rm(join(dataDir, 'pglite', 'PG_VERSION')), 'PG_VERSION is missing'],
   ['all files deleted', () => rm(join(dataDir, 'pglite'), { recursive: true }), 'its files are gone'],
   ['its control file cut', () => truncate(join(dataDir, 'pglite', 'global', 'pg_control')), 'pg_control'],

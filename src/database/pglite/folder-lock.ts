@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readdir, readFile, readlink, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { DataFolderError } from './data-folder-error.ts';
@@ -69,10 +69,25 @@ async function otherHolder(folder: string, own: string): Promise<number | undefi
   return undefined;
 }
 
+/** Shows the others that the claim in `file` is alive. Throws a `DataFolderError` when it is ours no more. */
+async function touchClaim(file: string, claim: string): Promise<void> {
+  const found = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    // A disk that fails for a moment takes no claim away.
+    return error.code === 'ENOENT' ? undefined : claim;
+  });
+  if (found !== claim) {
+    throw new DataFolderError(
+      `The lock file ${basename(file)} in the data folder ${dirname(file)} was removed or replaced, so another process may use the folder: see that none does, then start again.`,
+    );
+  }
+  await utimes(file, new Date(), new Date()).catch(() => {});
+}
+
 /**
  * Takes `folder`, which must exist, for this process. Each process puts down a claim of its own and holds the folder
  * when no other claim is alive, so that taking over from the dead has no moment in which two could succeed. Throws a
- * `DataFolderError` with the holder's pid.
+ * `DataFolderError` with the holder's pid. When its claim is taken away later, the same is thrown where nobody catches
+ * it: that ends the process, as nothing it could still do to the folder would be safe.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const name = `lock-${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -96,7 +111,11 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     // Two that start together see each other and both step back; chance decides who comes first next time.
     await wait(50 + Math.random() * 150);
   }
-  const heartbeat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), heartbeatMs);
+  const heartbeat = setInterval(() => {
+    void touchClaim(file, claim).catch((error: unknown) => {
+      if (heldHere.has(file)) throw error;
+    });
+  }, heartbeatMs);
   heartbeat.unref();
   const removeAtExit = () => rmSync(file, { force: true });
   process.once('exit', removeAtExit);
@@ -104,8 +123,8 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     release: async () => {
       clearInterval(heartbeat);
       process.off('exit', removeAtExit);
-      await rm(file, { force: true });
       heldHere.delete(file);
+      await rm(file, { force: true });
     },
   };
 }
