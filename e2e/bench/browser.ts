@@ -31,7 +31,7 @@ export interface Measured {
 }
 
 const slowNetwork = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
-const coldLoads = 5;
+const coldLoads = 9;
 
 interface ColdLoad extends Omit<Measured, 'heapMegabytes' | 'routeChange' | 'typing'> {
   readonly page: Page;

@@ -62,10 +62,10 @@ async function timeOf(url: string, headers: Record<string, string>): Promise<num
 export async function measureHop(gateway: string, workspace: string, token: string): Promise<number> {
   const direct: number[] = [];
   const throughGateway: number[] = [];
-  for (let round = 0; round < 600; round += 1) {
+  for (let round = 0; round < 1_500; round += 1) {
     const times = [await timeOf(workspace, { authorization: `Bearer ${token}` }), await timeOf(gateway, {})];
     // The first rounds warm both up.
-    if (round >= 100) [direct, throughGateway].forEach((list, index) => void list.push(times[index] ?? Number.NaN));
+    if (round >= 500) [direct, throughGateway].forEach((list, index) => void list.push(times[index] ?? Number.NaN));
   }
   return median(throughGateway) - median(direct);
 }

@@ -2,8 +2,8 @@ import { type RefCallback, useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'react-router';
 
 // A laptop's screen; a taller one gets its next rows in the frame after.
-const first = 20;
-const step = 40;
+const first = 18;
+const step = 20;
 const nearEnd = '0px 0px 150px 0px';
 
 // By history entry, so that Back finds the list as long as it was and can restore its scroll position.

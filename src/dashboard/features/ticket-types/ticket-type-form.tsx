@@ -168,14 +168,14 @@ export function TicketTypeForm({
           <Input {...register('name')} autoComplete="off" maxLength={ticketTypeLimits.name} />
         </Field>
       </div>
-      <Field
-        label={ticketTypeLabels.description}
-        error={errorOf('description')}
-        help="Tells teammates, and customers where they choose, when to use this type."
-      >
-        <Textarea {...register('description')} rows={3} />
-      </Field>
       <AfterPaint>
+        <Field
+          label={ticketTypeLabels.description}
+          error={errorOf('description')}
+          help="Tells teammates, and customers where they choose, when to use this type."
+        >
+          <Textarea {...register('description')} rows={3} />
+        </Field>
         <Field group label={ticketTypeLabels.category} error={errorOf('category')} help={categoryHelp[category]}>
           <Controller
             control={control}

@@ -70,11 +70,14 @@ export function TicketTypeHeader({ ticketType }: { ticketType: TicketType | unde
           </AfterPaint>
         )}
       </div>
-      {ticketType && (
-        <p className="text-muted text-sm">
-          Id <code className="font-mono">{ticketType.id}</code> · changed <RelativeTime time={lastChange(ticketType)} />
-        </p>
-      )}
+      <p className="min-h-5 text-muted text-sm">
+        {ticketType && (
+          <AfterPaint>
+            Id <code className="font-mono">{ticketType.id}</code> · changed{' '}
+            <RelativeTime time={lastChange(ticketType)} />
+          </AfterPaint>
+        )}
+      </p>
       <ArchiveDialog archive={archive} />
     </header>
   );
