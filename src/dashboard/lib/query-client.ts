@@ -33,7 +33,7 @@ export function createQueryClient(onServer?: { fetch: typeof fetch }): QueryClie
     : { retry: shouldRetry, gcTime: 30 * 60_000 };
   const client: QueryClient = new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 10_000, networkMode: 'always', ...place },
+      queries: { staleTime: 30_000, networkMode: 'always', ...place },
       mutations: { retry: false, networkMode: 'always' },
     },
     mutationCache: new MutationCache({
