@@ -32,6 +32,7 @@ export interface Measured {
 
 const slowNetwork = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const coldLoads = 9;
+const warmUses = 4;
 
 interface ColdLoad extends Omit<Measured, 'heapMegabytes' | 'routeChange' | 'typing'> {
   readonly page: Page;
@@ -106,21 +107,21 @@ async function click(page: Page, target: string, appear: string): Promise<number
   return page.evaluate(clickToPaint);
 }
 
-/** From a row of the list to its page, over and over, with code and data in place. */
-async function measureRouteChange(page: Page, app: NonNullable<MeasuredPage['app']>): Promise<number> {
+/** From a row of the list to its page and back, over and over, with code and data in place. */
+async function measureRouteChange(page: Page, app: NonNullable<MeasuredPage['app']>): Promise<number[]> {
   const times: number[] = [];
-  for (let round = 0; round < 45; round += 1) {
+  for (let round = 0; round < 20; round += 1) {
     const time = await click(page, app.rowLink, app.rowPage);
     await click(page, app.backLink, app.rowLink);
     if (round >= 5) times.push(time);
   }
-  return percentile(times, 0.95);
+  return times;
 }
 
-async function measureTyping(page: Page, filter: string): Promise<number> {
+async function measureTyping(page: Page, filter: string): Promise<number[]> {
   await page.evaluate(watchKeys);
   await page.focus(filter);
-  for (let round = 0; round < 6; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     for (const key of [...'order', ...Array<string>(5).fill('Backspace')]) {
       await page.keyboard.press(key);
       // A quick typist. Faster than the page can draw, each key would only wait for the one before.
@@ -129,29 +130,39 @@ async function measureTyping(page: Page, filter: string): Promise<number> {
   }
   await page.waitForFunction(
     (expected) => 'keyTimes' in window && Array.isArray(window.keyTimes) && window.keyTimes.length >= expected,
-    60,
+    30,
   );
-  return percentile(await page.evaluate(keyTimes), 0.98);
+  return page.evaluate(keyTimes);
 }
 
-async function measurePage(browser: Browser, { url, app }: MeasuredPage): Promise<Measured> {
-  const loads: Omit<Measured, 'routeChange' | 'typing'>[] = [];
-  for (let load = 0; load < coldLoads; load += 1) {
-    const { page, cdp, ...figures } = await openCold(browser, url);
-    loads.push({ ...figures, heapMegabytes: await heapMegabytes(cdp) });
-    await page.context().close();
-  }
+interface Samples {
+  readonly loads: Omit<Measured, 'routeChange' | 'typing'>[];
+  readonly routeChanges: number[];
+  readonly keys: number[];
+}
+
+async function loadCold(browser: Browser, { url }: MeasuredPage, { loads }: Samples): Promise<void> {
+  const { page, cdp, ...figures } = await openCold(browser, url);
+  loads.push({ ...figures, heapMegabytes: await heapMegabytes(cdp) });
+  await page.context().close();
+}
+
+async function clickAndType(
+  browser: Browser,
+  { url, app }: MeasuredPage,
+  { routeChanges, keys }: Samples,
+): Promise<void> {
+  if (app === undefined) return;
+  const { page } = await slowPage(browser);
+  await page.goto(url);
+  await page.waitForSelector(app.rowLink);
+  routeChanges.push(...(await measureRouteChange(page, app)));
+  keys.push(...(await measureTyping(page, app.filter)));
+  await page.context().close();
+}
+
+function summary({ loads, routeChanges, keys }: Samples): Measured {
   const middle = (key: keyof (typeof loads)[number]) => median(loads.map((load) => load[key]));
-  let routeChange = Number.NaN;
-  let typing = Number.NaN;
-  if (app !== undefined) {
-    const { page } = await slowPage(browser);
-    await page.goto(url);
-    await page.waitForSelector(app.rowLink);
-    routeChange = await measureRouteChange(page, app);
-    typing = await measureTyping(page, app.filter);
-    await page.context().close();
-  }
   return {
     firstPaint: middle('firstPaint'),
     rows: middle('rows'),
@@ -159,20 +170,28 @@ async function measurePage(browser: Browser, { url, app }: MeasuredPage): Promis
     kilobytes: middle('kilobytes'),
     scriptKilobytes: middle('scriptKilobytes'),
     heapMegabytes: middle('heapMegabytes'),
-    routeChange,
-    typing,
+    routeChange: routeChanges.length === 0 ? Number.NaN : percentile(routeChanges, 0.95),
+    typing: keys.length === 0 ? Number.NaN : percentile(keys, 0.98),
   };
 }
 
-/** Measures the pages one after the other in one browser. */
+/** Measures the pages in one browser. They take turns, so that all of them see the same machine. */
 export async function measurePages<Name extends string>(
   pages: Record<Name, MeasuredPage>,
 ): Promise<Record<Name, Measured>> {
   const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
+  const entries = Object.entries<MeasuredPage>(pages).map(([name, page]) => {
+    const samples: Samples = { loads: [], routeChanges: [], keys: [] };
+    return { name, page, samples };
+  });
   try {
-    const measured: Partial<Record<Name, Measured>> = {};
-    for (const name in pages) measured[name] = await measurePage(browser, pages[name]);
-    return measured as Record<Name, Measured>;
+    for (let turn = 0; turn < coldLoads; turn += 1) {
+      for (const { page, samples } of entries) await loadCold(browser, page, samples);
+    }
+    for (let turn = 0; turn < warmUses; turn += 1) {
+      for (const { page, samples } of entries) await clickAndType(browser, page, samples);
+    }
+    return Object.fromEntries(entries.map(({ name, samples }) => [name, summary(samples)])) as Record<Name, Measured>;
   } finally {
     await browser.close();
   }

@@ -58,14 +58,20 @@ export function TicketTypeHeader({ ticketType }: { ticketType: TicketType | unde
         </AfterPaint>
       </div>
       <div className="flex min-h-8 flex-wrap items-center gap-3">
-        {ticketType && <Emoji emoji={ticketType.icon} size={28} />}
+        <span className="size-7 shrink-0">
+          {ticketType && (
+            <AfterPaint>
+              <Emoji emoji={ticketType.icon} size={28} />
+            </AfterPaint>
+          )}
+        </span>
         <h1 tabIndex={-1} className="min-w-0 font-semibold text-xl outline-none">
           {ticketType?.name ?? 'Ticket type'}
         </h1>
-        {ticketType && <CategoryBadge ticketType={ticketType} />}
-        {ticketType?.archived && <Badge>Archived</Badge>}
         {ticketType && (
           <AfterPaint>
+            <CategoryBadge ticketType={ticketType} />
+            {ticketType.archived && <Badge>Archived</Badge>}
             <Controls ticketType={ticketType} onArchive={archive.ask} />
           </AfterPaint>
         )}
