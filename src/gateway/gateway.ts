@@ -56,11 +56,11 @@ export function createGateway({ upstream, database, log, dashboardDir, drawPage 
   app.route('/emoji', emojiRoutes());
   const findFile = openFiles(dashboardDir);
   // The same door as everyone's: what draws a page is shown nothing that the person would not be.
-  const readFor = () => async (address: string) => {
+  const read = async (address: string) => {
     const response = await app.request(address);
     return { status: response.status, body: await response.text() };
   };
-  app.get('*', files(findFile), createPage({ dashboardDir, findFile, drawPage, readFor, log }));
+  app.get('*', files(findFile), createPage({ dashboardDir, findFile, drawPage, read, log }));
   return app;
 }
 

@@ -26,8 +26,8 @@ export interface PageOptions {
   findFile: (urlPath: string) => Promise<StoredFile> | undefined;
   /** Draws the screens that the server can draw; without it, the browser draws all of them. */
   drawPage?: DrawPage | undefined;
-  /** What the drawing reads for whoever asks for the page. */
-  readFor: (c: Context<GatewayEnv>) => ReadAddress;
+  /** What the drawing reads. */
+  read: ReadAddress;
   log: Logger;
 }
 
@@ -37,7 +37,7 @@ const root = '<div id="root">';
 const rootEnd = '</div>';
 
 /** The page of every screen. Where the server can draw the screen, it comes with the page, and is seen before a script. */
-export function createPage({ dashboardDir, findFile, drawPage, readFor, log }: PageOptions): Handler<GatewayEnv> {
+export function createPage({ dashboardDir, findFile, drawPage, read, log }: PageOptions): Handler<GatewayEnv> {
   const hintsFor = createPageHints(dashboardDir);
   const [before = '', after = ''] = readPage(dashboardDir).split(root + rootEnd);
 
@@ -51,7 +51,7 @@ export function createPage({ dashboardDir, findFile, drawPage, readFor, log }: P
     if (!page)
       throw new Refusal(404, 'not_found', 'The dashboard is not built; run "npm run build", then start again.');
     const isOpened = (c.req.header('sec-fetch-dest') ?? 'document') === 'document';
-    const drawing = isOpened ? await drawPage?.(c.req.url, readFor(c)).catch(failed) : undefined;
+    const drawing = isOpened ? await drawPage?.(c.req.url, read).catch(failed) : undefined;
     if (drawing && 'redirect' in drawing) return c.redirect(drawing.redirect);
     const hints = hintsFor(c.req.path, { withData: drawing === undefined });
     if (hints !== '') c.header('Link', hints);
