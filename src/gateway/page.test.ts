@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DrawPage } from '#contract/page.ts';
 import { buildTestDashboard, builtPage, gatewayOn, recordingUpstream } from './testing.ts';
@@ -16,6 +17,13 @@ function gatewayThatDraws(drawPage: DrawPage, options: { answer?: () => Response
 }
 
 const drawsRows: DrawPage = async () => ({ screen: Promise.resolve({ html: '<p>Rows</p>', data: ['row'] }) });
+
+/** The text of a compressed answer that has not ended. */
+const readSoFar = {
+  br: (chunks: Uint8Array[]) =>
+    brotliDecompressSync(Buffer.concat(chunks), { finishFlush: constants.BROTLI_OPERATION_FLUSH }).toString(),
+  gzip: (chunks: Uint8Array[]) => gunzipSync(Buffer.concat(chunks), { finishFlush: constants.Z_SYNC_FLUSH }).toString(),
+};
 
 describe('a page that the server can draw', () => {
   test('brings its screen and what it was drawn from', async () => {
@@ -47,7 +55,13 @@ describe('a page that the server can draw', () => {
       const response = await app.request('/', { headers: { ...opened, 'Accept-Encoding': encoding } });
       expect(response.headers.get('content-encoding')).toBe(encoding);
       const reader = response.body?.getReader();
-      expect((await reader?.read())?.value?.byteLength).toBeGreaterThan(0);
+      const chunks: Uint8Array[] = [];
+      let begun = '';
+      for (let read = 0; read < 3 && !begun.endsWith('<div id="root">'); read += 1) {
+        chunks.push((await reader?.read())?.value ?? new Uint8Array());
+        begun = readSoFar[encoding](chunks);
+      }
+      expect(begun).toBe(builtPage.split('</div>')[0]);
       finish(undefined);
       await reader?.cancel();
     },
