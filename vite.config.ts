@@ -8,7 +8,10 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const serverTests = ['src/{database,gateway,workspace}/**/*.test.ts', 'src/{config,listen,log,secrets,server}.test.ts'];
+const serverTests = [
+  'src/{database,gateway,workspace}/**/*.test.ts',
+  'src/{access,activity,config,listen,log,passkeys,secrets,server,sessions,sso,sso-tampered,two-processes}.test.ts',
+];
 
 function databaseProject(name: 'pglite' | 'postgresql') {
   return {
@@ -16,7 +19,8 @@ function databaseProject(name: 'pglite' | 'postgresql') {
     test: {
       name,
       include: serverTests,
-      exclude: name === 'pglite' ? [] : ['src/database/pglite/**'],
+      // Only one process at a time uses PGlite.
+      exclude: name === 'pglite' ? ['src/two-processes.test.ts'] : ['src/database/pglite/**'],
       env: { TEST_DATABASE: name },
       globalSetup: 'src/database/testing.setup.ts',
       testTimeout: 20_000,
@@ -104,6 +108,8 @@ export default defineConfig(({ isSsrBuild }) => ({
         manifest: true,
         target: 'baseline-widely-available',
         modulePreload: { polyfill: false },
+        // What every page needs stands in one file: in a dozen small ones it would be a tenth larger.
+        rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'app', tags: ['$initial'] }] } } },
       },
   ...(isSsrBuild && {
     ssr: { noExternal: true, external: unbundled },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,6 +9,7 @@ import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { envelope } from '#gateway/refusal.ts';
 import { StartError } from './start-error.ts';
+import { readTls } from './tls.ts';
 
 type FetchCallback = Parameters<typeof getRequestListener>[0];
 
@@ -24,12 +26,21 @@ const longestCloseMs = 8_000;
 const mostUnreadBytes = 64 * 1024 * 1024;
 const longestUnreadMs = 1_000;
 
-/** Serves `app` over HTTP. Throws a `StartError` that names the `setting` to change when the port cannot be had. */
+/**
+ * Serves `app` over HTTP, or with `tls` over HTTPS. Throws a `StartError` that names the setting to change when the
+ * port cannot be had (`setting`) or the files cannot be used.
+ */
 export async function listen(
   app: { fetch: FetchCallback },
-  options: { host: string; port: number; setting: string; log: Logger },
+  options: {
+    host: string;
+    port: number;
+    setting: string;
+    log: Logger;
+    tls?: { certFile: string; keyFile: string } | undefined;
+  },
 ): Promise<Listener> {
-  const { host, port, setting, log } = options;
+  const { host, port, setting, log, tls } = options;
   const errorHandler = (error: unknown): Response => {
     const isTheirs = error instanceof RequestError;
     if (!isTheirs) log.error({ err: error }, 'a request failed');
@@ -48,7 +59,11 @@ export async function listen(
     return response;
   };
   const listener = getRequestListener(answer, { errorHandler });
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 });
+  const patient = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
+  const server =
+    tls === undefined
+      ? createServer(patient)
+      : createSecureServer({ ...patient, ...(await readTls(tls)), handshakeTimeout: 10_000 });
   server.maxConnections = mostConnections;
   server.on('clientError', answerUnreadable);
   const connections = watchConnections(server);
@@ -63,7 +78,7 @@ export async function listen(
   const actualPort = typeof address === 'object' && address !== null ? address.port : port;
 
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       connections.endIdle();
@@ -91,7 +106,9 @@ const unreadable: Record<string, { status: string; code: string; message: string
 
 /** What cannot be parsed as HTTP never becomes a request, but gets the envelope all the same. */
 function answerUnreadable(error: Error & { code?: string }, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // Other failures are those of the connection itself, such as a handshake for HTTPS that is none.
+  const isHttp = /^(?:HPE|ERR_HTTP)_/.test(error.code ?? '');
+  if (!isHttp || !socket.writable) {
     socket.destroy();
     return;
   }
@@ -138,26 +155,31 @@ async function discardRest(incoming: Readable & { complete: boolean }): Promise<
 
 /** Node counts a connection that never sent anything as busy, and browsers open such in advance. */
 function watchConnections(server: Server): { endIdle(): void } {
-  const idle = new Set<Socket>();
+  const idle = new Map<string, Socket>();
   let isEnding = false;
   server.on('connection', (socket) => {
-    idle.add(socket);
-    socket.once('close', () => idle.delete(socket));
+    const peer = peerOf(socket);
+    idle.set(peer, socket);
+    socket.once('close', () => idle.delete(peer));
   });
   server.on('request', ({ socket }, outgoing) => {
-    idle.delete(socket);
+    const peer = peerOf(socket);
+    idle.delete(peer);
     outgoing.once('close', () => {
       if (isEnding) socket.destroySoon();
-      else if (!socket.destroyed) idle.add(socket);
+      else if (!socket.destroyed) idle.set(peer, socket);
     });
   });
   return {
     endIdle: () => {
       isEnding = true;
-      for (const socket of idle) socket.destroy();
+      for (const socket of idle.values()) socket.destroy();
     },
   };
 }
+
+/** Which connection it is, for https before and after the handshake, which puts another socket in its place. */
+const peerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
 
 function cannotListen(error: unknown, host: string, port: number, setting: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -167,7 +189,7 @@ function cannotListen(error: unknown, host: string, port: number, setting: strin
   if (code === 'EACCES') {
     return new StartError(`Port ${port} may not be used by this user: set ${setting} to a port from 1024 on.`);
   }
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return new StartError(`HOST ${host} is no address of this machine: set it to 127.0.0.1.`);
   }
   return error;

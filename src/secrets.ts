@@ -1,7 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Config } from './config.ts';
 import { StartError } from './start-error.ts';
+
+/** What the settings hold that must not stand in a log, spelled as in an address and as it is. */
+export function secretsOf({ upstream, databaseUrl, mail, oidc, sessionSecret }: Config): Set<string> {
+  const addresses = [databaseUrl, mail?.smtpUrl].filter((address) => address !== undefined);
+  const passwords = addresses.map((address) => new URL(address).password);
+  const token = upstream.kind === 'intercom' ? upstream.token : '';
+  const others = [token, oidc?.clientSecret ?? '', sessionSecret ?? ''];
+  return new Set([...others, ...passwords, ...passwords.map(decodeURIComponent)].filter((secret) => secret !== ''));
+}
 
 /**
  * The secret of that name in the data folder, made at the first call and readable by this user only. Processes that

@@ -15,7 +15,11 @@ async function start(): Promise<RunningServer> {
   const { dashboard, workspace } = server.urls;
   const upstream =
     workspace === undefined ? 'It works against Intercom.' : `Its own workspace has its API on ${workspace}.`;
-  process.stdout.write(`Deskbell is ready on ${dashboard}. ${upstream}\n`);
+  const publicName = config.publicUrl === undefined ? '' : `, for ${config.publicUrl}`;
+  const { setUpLink } = server;
+  const next =
+    setUpLink === undefined ? '' : `Nobody can sign in yet. Make the first owner, within a day: ${setUpLink}\n`;
+  process.stdout.write(`Deskbell is ready on ${dashboard}${publicName}. ${upstream}\n${next}`);
   return server;
 }
 

@@ -7,6 +7,8 @@ import { median, percentile } from './statistics.ts';
 /** A page with a list, and how to get from it to a row's page and back. */
 export interface MeasuredPage {
   readonly url: string;
+  /** Of who is signed in, as name=value. */
+  readonly cookie?: string;
   /** Absent for a page without scripts. */
   readonly app?: {
     readonly rowLink: string;
@@ -39,8 +41,13 @@ interface ColdLoad extends Omit<Measured, 'heapMegabytes' | 'routeChange' | 'typ
   readonly cdp: CDPSession;
 }
 
-async function slowPage(browser: Browser): Promise<{ page: Page; cdp: CDPSession }> {
+async function slowPage(
+  browser: Browser,
+  { url, cookie }: Pick<MeasuredPage, 'url' | 'cookie'>,
+): Promise<{ page: Page; cdp: CDPSession }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+  const [, name, value] = /^([^=]+)=(.*)$/.exec(cookie ?? '') ?? [];
+  if (name !== undefined && value !== undefined) await context.addCookies([{ name, value, url }]);
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
   await cdp.send('Network.enable');
@@ -59,8 +66,8 @@ async function untilQuiet(underWay: () => number): Promise<void> {
   }
 }
 
-async function openCold(browser: Browser, url: string): Promise<ColdLoad> {
-  const { page, cdp } = await slowPage(browser);
+async function openCold(browser: Browser, measured: MeasuredPage): Promise<ColdLoad> {
+  const { page, cdp } = await slowPage(browser, measured);
   await cdp.send('Network.emulateNetworkConditions', slowNetwork);
   const transferred = new Map<string, number>();
   const scripts = new Set<string>();
@@ -73,7 +80,7 @@ async function openCold(browser: Browser, url: string): Promise<ColdLoad> {
   cdp.on('Network.dataReceived', ({ requestId, encodedDataLength }) =>
     transferred.set(requestId, (transferred.get(requestId) ?? 0) + encodedDataLength),
   );
-  await page.goto(url, { waitUntil: 'commit' });
+  await page.goto(measured.url, { waitUntil: 'commit' });
   await (await page.waitForFunction(() => performance.getEntriesByName('rows-painted').length > 0)).dispose();
   await untilQuiet(() => underWay.size);
   const { firstPaint, rows } = await page.evaluate(paintTimes);
@@ -141,19 +148,19 @@ interface Samples {
   readonly keys: number[];
 }
 
-async function loadCold(browser: Browser, { url }: MeasuredPage, { loads }: Samples): Promise<void> {
-  const { page, cdp, ...figures } = await openCold(browser, url);
+async function loadCold(browser: Browser, measured: MeasuredPage, { loads }: Samples): Promise<void> {
+  const { page, cdp, ...figures } = await openCold(browser, measured);
   loads.push({ ...figures, heapMegabytes: await heapMegabytes(cdp) });
   await page.context().close();
 }
 
 async function clickAndType(
   browser: Browser,
-  { url, app }: MeasuredPage,
+  { url, cookie, app }: MeasuredPage,
   { routeChanges, keys }: Samples,
 ): Promise<void> {
   if (app === undefined) return;
-  const { page } = await slowPage(browser);
+  const { page } = await slowPage(browser, cookie === undefined ? { url } : { url, cookie });
   await page.goto(url);
   await page.waitForSelector(app.rowLink);
   routeChanges.push(...(await measureRouteChange(page, app)));

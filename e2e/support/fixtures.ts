@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, type Cookie, expect, type Page } from '@playwright/test';
+import type { Role } from '#contract/gateway/people.ts';
+import { setUpOwner, signInDemo } from './people.ts';
 import { type Server, startServer } from './server.ts';
 import { type FaultyUpstream, startFaultyUpstream } from './upstream.ts';
 import { connectWorkspace, type WorkspaceApi } from './workspace-api.ts';
@@ -12,6 +14,8 @@ interface TestFixtures {
   expectAccessible: () => Promise<void>;
   /** Whether calls of the dashboard to its own server may be refused: the browser writes each of them to the console. */
   apiMayFail: boolean;
+  /** As whom of the demo's accounts the browser is signed in when the test begins; null is nobody. */
+  signedInAs: Role | null;
   quietConsole: undefined;
 }
 
@@ -28,12 +32,15 @@ export function unique(word: string): string {
   return `${word} ${randomUUID().slice(0, 6)}`;
 }
 
+// The server's own address, and the name for it that passkeys need.
+const ownNames = new Set(['127.0.0.1', 'localhost']);
+
 /** What must not happen: errors in the console, uncaught ones, refusals of the content policy, requests to elsewhere. */
 function collectComplaints(page: Page, apiMayFail: boolean): string[] {
   const complaints: string[] = [];
   page.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && hostname !== '127.0.0.1') complaints.push(`asked ${hostname} for something`);
+    if (protocol.startsWith('http') && !ownNames.has(hostname)) complaints.push(`asked ${hostname} for something`);
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
@@ -75,6 +82,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ server }, use) => use(server.url),
   api: async ({ server }, use) => use(connectWorkspace(server.workspaceUrl, workspaceToken)),
+  signedInAs: ['owner', { option: true }],
+  context: async ({ context, server, signedInAs }, use) => {
+    if (signedInAs !== null) await signInDemo(context, server.url, signedInAs);
+    await use(context);
+  },
   page: async ({ page, javaScriptEnabled }, use) => {
     const goto = page.goto.bind(page);
     // A screen drawn by the server is on view before it answers, and these tests are quicker than a person.
@@ -106,6 +118,8 @@ interface FaultyFixtures {
 interface FaultyWorkerFixtures {
   faultyUpstream: FaultyUpstream;
   faultyServer: Server;
+  /** The first owner of the faulty server, whom no demo offers. */
+  ownerCookies: Cookie[];
 }
 
 /** Tests against a server whose upstream is a test double of Intercom, with the same worker's workspace behind it. */
@@ -129,7 +143,20 @@ export const faultyTest = test.extend<FaultyFixtures, FaultyWorkerFixtures>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  ownerCookies: [
+    async ({ browser, faultyServer }, use) => {
+      const context = await browser.newContext();
+      await setUpOwner(context, faultyServer);
+      await use(await context.cookies());
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
   baseURL: async ({ faultyServer }, use) => use(faultyServer.url),
+  context: async ({ context, ownerCookies }, use) => {
+    await context.addCookies(ownerCookies);
+    await use(context);
+  },
   upstream: async ({ faultyUpstream }, use) => {
     await use(faultyUpstream);
     faultyUpstream.heals();

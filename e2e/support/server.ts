@@ -12,6 +12,10 @@ export interface Server {
   readonly url: string;
   /** Where the embedded workspace is served; empty when the upstream is Intercom. */
   readonly workspaceUrl: string;
+  /** The one-time link that makes the first owner; empty where the demo's accounts are offered. */
+  readonly setUpLink: string;
+  /** What it has written so far, at most the last 20,000 characters. */
+  log(): string;
   /** Milliseconds from the start of the process until it was ready. */
   readonly startedIn: number;
   stop(): Promise<void>;
@@ -36,10 +40,11 @@ export async function startServer(settings: NodeJS.ProcessEnv = {}): Promise<Ser
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
-  const said = new Promise<string[]>((resolve) => {
+  const said = new Promise<string>((resolve) => {
     const keep = (chunk: Buffer) => {
       log = (log + chunk.toString()).slice(-20_000);
-      if (/ is ready on .*\n/.test(log)) resolve(log.match(/http:\/\/[\w.:[\]]+\d/g) ?? []);
+      const ready = / is ready on .*\n(?:Nobody can sign in yet.*\n)?/.exec(log)?.[0];
+      if (ready !== undefined) resolve(ready);
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
@@ -57,12 +62,13 @@ export async function startServer(settings: NodeJS.ProcessEnv = {}): Promise<Ser
     if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true });
   };
 
-  const addresses = await Promise.race([said, exited.then(() => undefined), wait(45_000, undefined, { ref: false })]);
-  if (addresses === undefined) {
+  const ready = await Promise.race([said, exited.then(() => undefined), wait(45_000, undefined, { ref: false })]);
+  if (ready === undefined) {
     await stop();
     throw new Error(`The server did not start. Run "npm run build" first, if that is missing. Its log:\n${log}`);
   }
   const startedIn = performance.now() - startedAt;
-  const [url = '', workspaceUrl = ''] = addresses;
-  return { url, workspaceUrl, startedIn, stop };
+  const [url = '', workspaceUrl = ''] = ready.match(/https?:\/\/[\w.:[\]]+\d(?=[.,])/g) ?? [];
+  const setUpLink = /https?:\/\/\S+\/welcome#\S+/.exec(ready)?.[0] ?? '';
+  return { url, workspaceUrl, setUpLink, startedIn, log: () => log, stop };
 }

@@ -76,14 +76,14 @@ const failures = {
 } as const;
 type Failure = keyof typeof failures;
 
-type Described = Omit<Operation, 'precondition'> & { readonly precondition?: unknown };
+type Described = Omit<Operation, 'target'> & { readonly target?: unknown };
 
 function failuresOf(operation: Described): Failure[] {
   return [
     'badRequest',
     'unauthorized',
     ...(operation.path.includes('{') ? (['notFound'] as const) : []),
-    ...(operation.precondition ? (['conflict'] as const) : []),
+    ...(operation.target ? (['conflict'] as const) : []),
     ...(operation.body ? (['tooLarge', 'unsupported'] as const) : []),
     'tooManyRequests',
     'unexpected',
@@ -97,7 +97,7 @@ function describedOperation(operation: Described): DescribedOperation {
     tags: [operation.tag],
     parameters: [
       { $ref: '#/components/parameters/intercomVersion' },
-      ...(operation.precondition ? [{ $ref: '#/components/parameters/ifUnmodifiedSince' }] : []),
+      ...(operation.target ? [{ $ref: '#/components/parameters/ifUnmodifiedSince' }] : []),
       ...pathParameters(operation.path),
       ...(operation.query ? queryParameters(operation.query) : []),
     ],

@@ -10,12 +10,23 @@ type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${in
 /** The path parameters of a template: `/teams/{team_id}` needs `{ team_id: string }`. */
 export type PathParams<Path extends string> = { [Name in ParamName<Path>]: string };
 
-/** How a write is made safe against someone else's change: what to read, and where its time stands. */
-export interface Precondition<Params> {
-  /** Fetches the object that the write would change. Path parameters carry over by name. */
+/** An object as a write finds it or leaves it. */
+export interface ObjectState {
+  name: string | undefined;
+  /** Unix seconds; undefined where the object has no such time. */
+  updatedAt: number | undefined;
+  /** What the object holds, by the names and in the form of the write's own body: writing them back restores them. */
+  values: Record<string, unknown>;
+}
+
+/** What a write changes: makes it safe against someone else's change, shows what it changed, and takes it back. */
+export interface Target<Params> {
+  /** Fetches the object. Path parameters carry over by name. */
   read: Operation;
-  /** The object's `updated_at` (unix seconds) in the parsed answer of `read`; undefined when it is not there. */
-  updatedAt: (answer: unknown, params: Params) => number | undefined;
+  /** The object in the answer of `read`; undefined when it is not there. Throws for what is no such answer. */
+  before: (answer: unknown, params: Params) => ObjectState | undefined;
+  /** The object in the answer of the write itself. Throws for what is no such answer. */
+  after: (answer: unknown) => ObjectState;
 }
 
 /**
@@ -40,7 +51,7 @@ export interface Operation<
   readonly query?: Query;
   readonly body?: Body;
   readonly response: Response;
-  readonly precondition?: Precondition<PathParams<Path>>;
+  readonly target?: Target<PathParams<Path>>;
 }
 
 type Inferred<Schema> = Schema extends z.ZodMiniType ? z.input<Schema> : undefined;

@@ -33,3 +33,6 @@ export function matchPath(operation: Operation, pathname: string): Record<string
   const match = pattern.exec(pathname);
   return match ? { ...match.groups } : undefined;
 }
+
+/** The header under which a create is carried out once, however often it is sent. */
+export const idempotencyKeyHeader = 'Idempotency-Key';

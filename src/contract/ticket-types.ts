@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isEmoji } from './emoji.ts';
 import { id, integerId, optionalFlag, optionalText, requiredText, text, timestamp } from './fields.ts';
-import type { Operation } from './operation.ts';
+import type { ObjectState, Operation } from './operation.ts';
 
 export const ticketTypeCategories = ['Customer', 'Back-office', 'Tracker'] as const;
 export type TicketTypeCategory = (typeof ticketTypeCategories)[number];
@@ -168,6 +168,32 @@ export const updateTicketTypeAttributeBody = z.object({
   archived: z.optional(z.boolean()),
 });
 
+function ticketTypeState(state: TicketType): ObjectState {
+  const { name, updated_at: updatedAt, description, icon, archived, is_internal, category: kind } = state;
+  return { name, updatedAt, values: { name, description, icon, archived, is_internal, category: kind } };
+}
+
+function attributeState(state: TicketTypeAttribute): ObjectState {
+  const { name, updated_at: updatedAt, description, archived, data_type, input_options: options } = state;
+  const { required_to_create, required_to_create_for_contacts, visible_on_create, visible_to_contacts } = state;
+  return {
+    name,
+    updatedAt,
+    values: {
+      name,
+      description,
+      archived,
+      required_to_create,
+      required_to_create_for_contacts,
+      visible_on_create,
+      visible_to_contacts,
+      ...(data_type === 'string' && { multiline: options?.multiline ?? false }),
+      ...(data_type === 'list' && { list_items: options?.list_options?.map(({ label }) => label).join(',') }),
+      ...(data_type === 'files' && { allow_multiple_values: options?.allow_multiple_values ?? false }),
+    },
+  };
+}
+
 export const listTicketTypes = {
   name: 'listTicketTypes',
   summary: 'List all ticket types',
@@ -209,9 +235,10 @@ export const updateTicketType = {
   version: '2.11',
   body: updateTicketTypeBody,
   response: ticketType,
-  precondition: {
+  target: {
     read: getTicketType,
-    updatedAt: (answer) => ticketType.parse(answer).updated_at,
+    before: (answer) => ticketTypeState(ticketType.parse(answer)),
+    after: (answer) => ticketTypeState(ticketType.parse(answer)),
   },
 } as const satisfies Operation;
 
@@ -235,10 +262,13 @@ export const updateTicketTypeAttribute = {
   version: '2.11',
   body: updateTicketTypeAttributeBody,
   response: ticketTypeAttribute,
-  precondition: {
+  target: {
     read: getTicketType,
-    updatedAt: (answer, params) =>
-      ticketType.parse(answer).ticket_type_attributes.data.find((attribute) => attribute.id === params.attribute_id)
-        ?.updated_at,
+    before: (answer, params) => {
+      const { data } = ticketType.parse(answer).ticket_type_attributes;
+      const attribute = data.find(({ id }) => id === params.attribute_id);
+      return attribute && attributeState(attribute);
+    },
+    after: (answer) => attributeState(ticketTypeAttribute.parse(answer)),
   },
 } as const satisfies Operation<'/ticket_types/{ticket_type_id}/attributes/{attribute_id}'>;

@@ -1,64 +1,62 @@
 import type { Context } from 'hono';
 import type { Operation } from '#contract/operation.ts';
-import { operations } from '#contract/operations.ts';
-import { matchPath, unmodifiedSinceHeader } from '#contract/request.ts';
+import { type OperationName, operations } from '#contract/operations.ts';
+import { fillPath, unmodifiedSinceHeader } from '#contract/request.ts';
+import type { Db } from '#database/database.ts';
+import { readClaim } from './activity/idempotency.ts';
+import { logActivity } from './activity/log.ts';
+import type { CarryOut } from './activity/write.ts';
+import { attemptOf, authorise, requireCaller } from './authorise.ts';
 import { readBody } from './body.ts';
 import { chooseEncoding, compress } from './encoding.ts';
+import { findOperation } from './find-operation.ts';
 import type { GatewayEnv } from './gateway-env.ts';
-import { notFound, Refusal } from './refusal.ts';
+import { readQuery } from './query.ts';
+import { Refusal } from './refusal.ts';
 import type { Upstream, UpstreamAnswer } from './upstream.ts';
 
 const prefix = '/api';
-const passedOn = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
-const allOperations: readonly Operation[] = Object.values(operations);
+const passedOn = [
+  'retry-after',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'idempotent-replayed',
+];
+const find = findOperation(Object.entries(operations) as [OperationName, Operation][]);
 
 /**
- * Answers `/api/…`: lets exactly the contract's operations through, and of them only what the contract says. HEAD is
- * answered as GET; the body is left out by whoever sends the answer.
+ * Answers `/api/…`: lets exactly the contract's operations through, and of them only what the contract says, for who
+ * may use them. HEAD is answered as GET; the body is left out by whoever sends the answer.
  */
-export function createApi(upstream: Upstream) {
+export function createApi(options: {
+  upstream: Upstream;
+  carryOut: CarryOut;
+  db: Db;
+  addressOf: (c: Context<GatewayEnv>) => string;
+}) {
+  const { upstream, carryOut, db, addressOf } = options;
   return async (c: Context<GatewayEnv>): Promise<Response> => {
-    const { operation, params } = findOperation(c);
+    const caller = requireCaller(c);
+    const { name, operation, params } = find(c.req.method, c.req.path.slice(prefix.length));
+    const object = fillPath(operation.path, params);
+    const attempt = attemptOf(c, { operation: name, object, address: addressOf(c) });
+    try {
+      authorise(c, name);
+    } catch (error) {
+      if (error instanceof Refusal) {
+        await logActivity(db, attempt, { status: error.status, refusal: error.code });
+      }
+      throw error;
+    }
     const query = readQuery(c, operation);
     const unmodifiedSince = readUnmodifiedSince(c, operation);
     const body = await readBody(c, operation);
-    const answer = await upstream.send({ operation, params, query, body, unmodifiedSince });
-    return present(c, operation, answer);
+    const call = { operation, params, query, body, unmodifiedSince };
+    if (operation.method === 'GET') return present(c, operation, await upstream.send(call));
+    const claim = readClaim(c, call, caller.id);
+    return present(c, operation, await carryOut({ call, attempt, claim }));
   };
-}
-
-function findOperation(c: Context<GatewayEnv>): { operation: Operation; params: Record<string, string> } {
-  const pathname = c.req.path.slice(prefix.length);
-  const matches = allOperations.flatMap((operation) => {
-    const params = matchPath(operation, pathname);
-    return params === undefined ? [] : [{ operation, params }];
-  });
-  if (matches.length === 0) throw notFound();
-  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
-  const match = matches.find(({ operation }) => operation.method === method);
-  if (match === undefined) {
-    const allowed = matches
-      .flatMap(({ operation }) => (operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method]))
-      .join(', ');
-    throw new Refusal(405, 'method_not_allowed', `This address takes ${allowed} only.`, { Allow: allowed });
-  }
-  return match;
-}
-
-function readQuery(c: Context<GatewayEnv>, operation: Operation): Record<string, string> | undefined {
-  const given = Object.entries(c.req.queries());
-  const query = Object.fromEntries(given.map(([name, values]) => [name, values[0] ?? '']));
-  if (given.length === 0 && operation.query === undefined) return undefined;
-  const repeated = given.find(([, values]) => values.length > 1);
-  const parsed = operation.query?.safeParse(query);
-  const known = typeof parsed?.data === 'object' && parsed.data !== null ? parsed.data : {};
-  const wrong =
-    repeated?.[0] ??
-    parsed?.error?.issues[0]?.path.join('.') ??
-    given.find(([name]) => !Object.hasOwn(known, name))?.[0];
-  if (wrong !== undefined)
-    throw new Refusal(400, 'parameter_invalid', `The query parameter "${wrong}" is not allowed.`);
-  return query;
 }
 
 function readUnmodifiedSince(c: Context<GatewayEnv>, operation: Operation): number | undefined {
@@ -66,7 +64,7 @@ function readUnmodifiedSince(c: Context<GatewayEnv>, operation: Operation): numb
   if (header === undefined) return undefined;
   const milliseconds = Date.parse(header);
   // Ignoring the condition would overwrite what the caller wants to keep.
-  if (operation.precondition === undefined || new Date(milliseconds || 0).toUTCString() !== header) {
+  if (operation.target === undefined || new Date(milliseconds || 0).toUTCString() !== header) {
     const message = `${unmodifiedSinceHeader} is not an HTTP date, or this operation cannot be made conditional.`;
     throw new Refusal(400, 'parameter_invalid', message);
   }

@@ -10,7 +10,7 @@ const json = /^application\/json(?:\s*;\s*charset=utf-8)?$/i;
 const tooLarge = () =>
   new Refusal(413, 'request_too_large', 'The request is larger than one megabyte; send less at once.', {
     // What is left of the body is not read any more.
-    Connection: 'close',
+    headers: { Connection: 'close' },
   });
 
 /** Counts what comes, whatever length was announced. */
@@ -42,20 +42,22 @@ export async function readBody(c: Context<GatewayEnv>, operation: Operation): Pr
   if (operation.body === undefined) {
     const length = c.req.header('content-length');
     if ((length !== undefined && length !== '0') || c.req.header('transfer-encoding') !== undefined) {
-      throw new Refusal(400, 'bad_request', 'This operation takes no body.', { Connection: 'close' });
+      throw new Refusal(400, 'bad_request', 'This operation takes no body.', { headers: { Connection: 'close' } });
     }
     return undefined;
   }
   if (!json.test(c.req.header('content-type') ?? '') || c.req.header('content-encoding') !== undefined) {
     throw new Refusal(415, 'unsupported_media_type', 'Send the body as application/json, not compressed.', {
-      Connection: 'close',
+      headers: { Connection: 'close' },
     });
   }
   if (Number(c.req.header('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
 
   const text = await readText(c.req.raw).catch((error: unknown) => {
     if (error instanceof Refusal) throw error;
-    throw new Refusal(400, 'parameter_invalid', 'The body broke off, or is not UTF-8.', { Connection: 'close' });
+    throw new Refusal(400, 'parameter_invalid', 'The body broke off, or is not UTF-8.', {
+      headers: { Connection: 'close' },
+    });
   });
   const body = parse(text);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorList } from '#contract/errors.ts';
 import type { createGateway } from './gateway.ts';
 import { screens } from './page-hints.ts';
-import { buildTestDashboard, builtPage, gatewayOn, recordingUpstream } from './testing.ts';
+import { gatewayOn, recordingUpstream } from './testing.gateway.ts';
+import { buildTestDashboard, builtPage } from './testing.ts';
 
 let dashboardDir: string;
 let app: ReturnType<typeof createGateway>;
@@ -70,13 +71,16 @@ describe('the page', () => {
 
   const data = (url: string) => `<${url}>; rel=preload; as=fetch; crossorigin=anonymous`;
   const chunk = (file: string) => `</assets/${file}>; rel=modulepreload`;
-  const frame = [data('/api/me'), data('/gateway/about')];
+  const frame = [data('/gateway/session'), data('/api/me'), data('/gateway/about')];
   const listChunks = ['list-e5f6.js', 'shared-c3d4.js', 'main-a1b2.js'].map(chunk);
   test.each([
     ['/', [...frame, data('/api/ticket_types'), ...listChunks]],
     ['/ticket-types?state=archived', [...frame, data('/api/ticket_types'), ...listChunks]],
     ['/ticket-types/7', [...frame, data('/api/ticket_types/7')]],
+    ['/people?role=owner', [...frame, data('/gateway/people')]],
+    ['/activity?range=7d', frame],
     ['/no/such/screen', frame],
+    ['/sign-in?next=/ticket-types', [data('/gateway/sign-in')]],
   ])('names at %s what its screen will ask for', async (address, expected) => {
     const response = await app.request(address, { headers: typedIn });
     expect(response.headers.get('link')?.split(', ')).toEqual(expected);

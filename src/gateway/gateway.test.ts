@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { errorList } from '#contract/errors.ts';
-import { about } from '#contract/gateway.ts';
+import { about } from '#contract/gateway/about.ts';
+import type { Operation } from '#contract/operation.ts';
 import { operations } from '#contract/operations.ts';
-import { fromOwnPage, gatewayOn, recordingUpstream, testToken } from './testing.ts';
+import { gatewayOn, recordingUpstream } from './testing.gateway.ts';
+import { fromOwnPage, testToken } from './testing.ts';
 
 function open(answer?: () => Response) {
   const lines: string[] = [];
@@ -17,18 +19,21 @@ async function codeOf(response: Response): Promise<string> {
 }
 
 describe('what is let through', () => {
-  test.each(Object.values(operations))('$method $path', async ({ method, path, version }) => {
+  test.each<Operation>(Object.values(operations))('$method $path', async ({ method, path, version, target }) => {
     const { app, requests } = open();
     const sent = path.replace(/\{\w+\}/g, '42');
     const body = method === 'GET' ? null : '{}';
     const response = await app.request(`/api${sent}`, { method, headers: fromOwnPage, body });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ type: 'list', data: [] });
+    // What a write changes is read before it.
+    const before = target ? [`GET http://workspace${target.read.path.replace(/\{\w+\}/g, '42')}`] : [];
     expect(requests.map((request) => `${request.method} ${request.url}`)).toEqual([
+      ...before,
       `${method} http://workspace${sent}`,
     ]);
-    expect(requests[0]?.headers.get('intercom-version')).toBe(version);
-    expect(requests[0]?.headers.get('authorization')).toBe(`Bearer ${testToken}`);
+    expect(requests.at(-1)?.headers.get('intercom-version')).toBe(version);
+    expect(requests.at(-1)?.headers.get('authorization')).toBe(`Bearer ${testToken}`);
   });
 
   test('HEAD as GET, without the body', async () => {
@@ -51,8 +56,9 @@ describe('what is let through', () => {
     expect(requests.map(({ url }) => url)).toEqual([
       'http://workspace/admins?display_avatar=true',
       'http://workspace/ticket_types/7',
+      'http://workspace/ticket_types/7',
     ]);
-    expect(requests[1]?.headers.get('if-unmodified-since')).toBe(since);
+    expect(requests[2]?.headers.get('if-unmodified-since')).toBe(since);
   });
 
   test('of a body only what the operation knows', async () => {
@@ -292,7 +298,8 @@ describe('an answer that says nothing', () => {
   ])('is 502 when its status is none of HTTP: %s', async (_, path, init, code) => {
     const { upstream } = recordingUpstream();
     const body = new TextEncoder().encode('{}');
-    const app = gatewayOn({ ...upstream, send: async () => ({ status: 799, headers: new Headers(), body }) });
+    const { kind, region } = upstream;
+    const app = gatewayOn({ kind, region, send: async () => ({ status: 799, headers: new Headers(), body }) });
     const response = await app.request(path, init);
     expect(response.status).toBe(502);
     expect(await codeOf(response)).toBe(code);

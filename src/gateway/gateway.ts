@@ -1,33 +1,64 @@
 import { randomUUID } from 'node:crypto';
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
-import type { About } from '#contract/gateway.ts';
 import type { DrawPage } from '#contract/page.ts';
+import type { Database } from '#database/database.ts';
+import { activityHandlers } from './activity/handlers.ts';
+import { createCarryOut } from './activity/write.ts';
 import { createApi } from './api.ts';
+import { accountHandlers } from './auth/account-handlers.ts';
+import { linkHandlers } from './auth/link-handlers.ts';
+import { passkeyHandlers } from './auth/passkey-handlers.ts';
+import { sendCookies, sessionHandlers } from './auth/session-handlers.ts';
+import { createSignIn, type SignInSettings } from './auth/sign-in-service.ts';
+import { ssoCallbackPath } from './auth/sso-path.ts';
+import { answerSsoReturn } from './auth/sso-return.ts';
+import { createThrottle } from './auth/throttle.ts';
+import { addressKey, clientAddress } from './client-address.ts';
 import { emojiRoutes } from './emoji/emoji-routes.ts';
 import { immutable, openFiles, revalidated, sendFile } from './files.ts';
 import type { GatewayEnv } from './gateway-env.ts';
 import { guardAddress, guardOrigin } from './guard.ts';
+import { createOwnApi } from './own-api.ts';
 import { createPage, readPage } from './page.ts';
+import { peopleHandlers } from './people/handlers.ts';
+import { limitPerson, type PersonRateLimit } from './person-rate-limit.ts';
 import { createReadiness } from './readiness.ts';
 import { envelope, notFound, Refusal } from './refusal.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { Mail, Services } from './services.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface GatewayOptions {
   upstream: Upstream;
-  database: { ping(): Promise<void> };
+  database: Database;
   log: Logger;
   /** The folder with the built dashboard. */
   dashboardDir: string;
   /** The dashboard's own drawing of its screens, where it is built. */
   drawPage?: DrawPage | undefined;
+  /** The one origin under which people open the dashboard. Undefined: any name of this machine. */
+  publicUrl?: string | undefined;
+  signIn: Omit<SignInSettings, 'publicUrl'>;
+  /** The origin that links lead to. */
+  origin: () => string;
+  /** Resolves to whether it was sent; undefined where no mail is set up. */
+  sendMail?: ((mail: Mail) => Promise<boolean>) | undefined;
+  /** Says something to whoever runs Deskbell, on its console. */
+  tell: (line: string) => void;
+  /** IP addresses and ranges of proxies that say for whom they ask. */
+  trustedProxies?: readonly string[];
+  personRateLimit: PersonRateLimit | 'off';
 }
 
-/** What the browser talks to: the dashboard's files, the API of the upstream, and the gateway's own few answers. */
-export function createGateway({ upstream, database, log, dashboardDir, drawPage }: GatewayOptions): Hono<GatewayEnv> {
+/** What the browser talks to: the dashboard's files, the API of the upstream, and the gateway's own operations. */
+export function createGateway(options: GatewayOptions): Hono<GatewayEnv> {
+  const { upstream, database, log, dashboardDir, drawPage, publicUrl } = options;
   const app = new Hono<GatewayEnv>();
   const readiness = createReadiness(database, upstream);
+  const services = createServices(options);
+  const { db, signIn, carryOut } = services;
+  const addressOf = (c: Context<GatewayEnv>) => services.addressOf(c).address;
 
   app.onError((error, c) => {
     const isRefusal = error instanceof Refusal;
@@ -41,27 +72,72 @@ export function createGateway({ upstream, database, log, dashboardDir, drawPage 
     throw notFound();
   });
 
-  app.use(identify(log), securityHeaders(readPage(dashboardDir)), guardAddress);
-  app.use('/api/*', guardOrigin, neverStored);
-  app.use('/gateway/*', guardOrigin, neverStored);
-  app.use('/emoji/*', guardOrigin);
+  const ownOrigin = guardOrigin({ publicUrl });
+  const identifyCaller: MiddlewareHandler<GatewayEnv> = async (c, next) => {
+    // The gateway asks itself for someone whom it has identified already.
+    const known = c.env?.caller;
+    const { caller, setCookies } = known ? { caller: known, setCookies: [] } : await signIn.identify(c.req.raw.headers);
+    c.set('caller', caller);
+    await next();
+    // An answer that sets the session itself knows better.
+    if (!c.res.headers.has('Set-Cookie')) sendCookies(c, setCookies);
+  };
+  const forPeople = [ownOrigin, neverStored, identifyCaller, limitPerson(options.personRateLimit)] as const;
+
+  app.use(identify(log), securityHeaders(readPage(dashboardDir), publicUrl), guardAddress({ publicUrl }));
+  app.use('/api/*', ...forPeople);
+  app.use('/gateway/*', ...forPeople);
+  app.use('/emoji/*', ownOrigin);
 
   app.get('/healthz', neverStored, (c) => c.json({ status: 'ok' }));
   app.get('/readyz', neverStored, async (c) => {
     const { isReady, ...parts } = await readiness();
     return c.json({ status: isReady ? 'ready' : 'not ready', ...parts }, isReady ? 200 : 503);
   });
-  app.get('/gateway/about', (c) => c.json({ upstream: upstream.kind, region: upstream.region } satisfies About));
-  app.all('/api/*', createApi(upstream));
+  app.all('/api/*', createApi({ upstream, carryOut, db, addressOf }));
+  app.get(ssoCallbackPath, (c) => answerSsoReturn(services, c));
+  const handlers = {
+    about: async () => ({ upstream: upstream.kind, region: upstream.region }),
+    ...sessionHandlers(services),
+    ...linkHandlers(services),
+    ...accountHandlers(services),
+    ...passkeyHandlers(services),
+    ...peopleHandlers(services),
+    ...activityHandlers(services),
+  };
+  app.all('/gateway/*', createOwnApi({ handlers, db, addressOf }));
   app.route('/emoji', emojiRoutes());
   const findFile = openFiles(dashboardDir);
   // The same door as everyone's: what draws a page is shown nothing that the person would not be.
-  const read = async (address: string) => {
-    const response = await app.request(address);
+  const readFor = (c: Context<GatewayEnv>) => async (address: string) => {
+    const caller = c.get('caller');
+    const response = await app.request((publicUrl ?? '') + address, {}, caller && { caller });
     return { status: response.status, body: await response.text() };
   };
-  app.get('*', files(findFile), createPage({ dashboardDir, findFile, drawPage, read, log }));
+  const page = createPage({ dashboardDir, findFile, drawPage, readFor, log });
+  app.get('*', files(findFile), identifyCaller, page);
   return app;
+}
+
+function createServices(options: GatewayOptions): Services {
+  const { upstream, database, log, publicUrl, origin, sendMail, tell } = options;
+  const { db } = database;
+  const findAddress = clientAddress(options.trustedProxies ?? []);
+  return {
+    db,
+    signIn: createSignIn({ db, settings: { ...options.signIn, publicUrl }, log }),
+    throttle: createThrottle(database),
+    upstream,
+    carryOut: createCarryOut({ upstream, db, log }),
+    origin,
+    sendMail,
+    tell,
+    addressOf: (c) => {
+      const address = findAddress(c);
+      return { address, key: addressKey(address) };
+    },
+    log,
+  };
 }
 
 /** Gives the request its id, and its answer the id and a line in the log. */

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { refuseIfModified } from './precondition.ts';
 import { Refusal } from './refusal.ts';
 import { requestOf, type Upstream, type UpstreamAnswer, type UpstreamCall } from './upstream.ts';
 
@@ -57,14 +56,7 @@ export function createIntercomUpstream(options: {
   return {
     kind: 'intercom',
     region,
-    send: async ({ unmodifiedSince, ...call }) => {
-      const signal = AbortSignal.timeout(timeoutMs);
-      if (unmodifiedSince !== undefined) {
-        const refused = await refuseIfModified(call, unmodifiedSince, (read) => sendWithRetries(read, signal));
-        if (refused !== undefined) return refused;
-      }
-      return sendWithRetries(call, signal);
-    },
+    send: (call) => sendWithRetries(call, AbortSignal.timeout(timeoutMs)),
   };
 }
 

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { identifyAdmin } from '#contract/admins.ts';
-import { about } from '#contract/gateway.ts';
+import { about } from '#contract/gateway/about.ts';
+import { getSession } from '#contract/gateway/current-session.ts';
+import { listPasskeys } from '#contract/gateway/passkeys.ts';
+import { listPeople } from '#contract/gateway/people.ts';
+import { getSignInOptions, listSessions } from '#contract/gateway/session.ts';
 import { getTicketType, listTicketTypes } from '#contract/ticket-types.ts';
 
 /** What a screen needs first. Wrong or missing entries cost time, and nothing else. */
@@ -13,10 +17,13 @@ interface Screen {
   page: string;
   /** Where it gets its data. */
   data: readonly string[];
+  /** It is for who is not signed in, and stands without the frame. */
+  isOutside?: boolean;
 }
 
-const frame = [`/api${identifyAdmin.path}`, about.path];
+const frame = [getSession.path, `/api${identifyAdmin.path}`, about.path];
 const ticketTypes = 'src/dashboard/features/ticket-types';
+const account = 'src/dashboard/features/account';
 
 export const screens: readonly Screen[] = [
   {
@@ -30,6 +37,13 @@ export const screens: readonly Screen[] = [
     page: `${ticketTypes}/ticket-type-page.tsx`,
     data: [`/api${getTicketType.path}`],
   },
+  { address: /^\/settings$/, page: `${account}/settings-page.tsx`, data: [listSessions.path, listPasskeys.path] },
+  { address: /^\/sign-in$/, page: `${account}/sign-in-page.tsx`, data: [getSignInOptions.path], isOutside: true },
+  { address: /^\/forgot-password$/, page: `${account}/forgot-password-page.tsx`, data: [], isOutside: true },
+  { address: /^\/welcome$/, page: `${account}/welcome-page.tsx`, data: [], isOutside: true },
+  { address: /^\/people$/, page: 'src/dashboard/features/people/people-page.tsx', data: [listPeople.path] },
+  // Without data: what its address filters by, this list does not know.
+  { address: /^\/activity$/, page: 'src/dashboard/features/activity/activity-page.tsx', data: [] },
 ];
 
 const manifestSchema = z.record(z.string(), z.object({ file: z.string(), imports: z.array(z.string()).optional() }));
@@ -45,7 +59,7 @@ export function createPageHints(dashboardDir: string) {
     const screen = screens.find((one) => one.address.test(address));
     const values = screen?.address.exec(address)?.groups ?? {};
     const own = screen?.data.map((url) => url.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')) ?? [];
-    const data = (withData ? [...frame, ...own] : []).map(
+    const data = (withData ? [...(screen?.isOutside ? [] : frame), ...own] : []).map(
       (url) => `<${url}>; rel=preload; as=fetch; crossorigin=anonymous`,
     );
     const chunks = screen === undefined ? [] : [...filesOf(manifest, screen.page)];

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DrawPage } from '#contract/page.ts';
-import { buildTestDashboard, builtPage, gatewayOn, recordingUpstream } from './testing.ts';
+import { gatewayOn, recordingUpstream } from './testing.gateway.ts';
+import { buildTestDashboard, builtPage } from './testing.ts';
 
 let dashboardDir: string;
 beforeAll(async () => {

@@ -21,13 +21,22 @@ export function readPage(dashboardDir: string): string {
   }
 }
 
+/** The screens for who is not signed in. */
+const isPublic = (pathname: string) => /^\/(?:sign-in|forgot-password|welcome)$/.test(pathname);
+
+/** The sign-in page, which leads on to where the person wanted to go. */
+function signInPath({ pathname, search }: URL): string {
+  const next = pathname + search;
+  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
 export interface PageOptions {
   dashboardDir: string;
   findFile: (urlPath: string) => Promise<StoredFile> | undefined;
   /** Draws the screens that the server can draw; without it, the browser draws all of them. */
   drawPage?: DrawPage | undefined;
-  /** What the drawing reads. */
-  read: ReadAddress;
+  /** What a drawing reads, for whoever asks for the page. */
+  readFor: (c: Context<GatewayEnv>) => ReadAddress;
   log: Logger;
 }
 
@@ -37,7 +46,7 @@ const root = '<div id="root">';
 const rootEnd = '</div>';
 
 /** The page of every screen. Where the server can draw the screen, it comes with the page, and is seen before a script. */
-export function createPage({ dashboardDir, findFile, drawPage, read, log }: PageOptions): Handler<GatewayEnv> {
+export function createPage({ dashboardDir, findFile, drawPage, readFor, log }: PageOptions): Handler<GatewayEnv> {
   const hintsFor = createPageHints(dashboardDir);
   const [before = '', after = ''] = readPage(dashboardDir).split(root + rootEnd);
 
@@ -50,8 +59,12 @@ export function createPage({ dashboardDir, findFile, drawPage, read, log }: Page
     const page = await findFile(pagePath);
     if (!page)
       throw new Refusal(404, 'not_found', 'The dashboard is not built; run "npm run build", then start again.');
+    if (c.get('caller') === undefined && !isPublic(c.req.path)) {
+      c.header('Cache-Control', 'no-store');
+      return c.redirect(signInPath(new URL(c.req.url)));
+    }
     const isOpened = (c.req.header('sec-fetch-dest') ?? 'document') === 'document';
-    const drawing = isOpened ? await drawPage?.(c.req.url, read).catch(failed) : undefined;
+    const drawing = isOpened ? await drawPage?.(c.req.url, readFor(c)).catch(failed) : undefined;
     if (drawing && 'redirect' in drawing) return c.redirect(drawing.redirect);
     const hints = hintsFor(c.req.path, { withData: drawing === undefined });
     if (hints !== '') c.header('Link', hints);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { secureHeaders } from 'hono/secure-headers';
+import { isLoopbackHost } from './guard.ts';
 
 /** The sources that let exactly the inline `tag`s of a page through. */
 function inlineSources(html: string, tag: 'script' | 'style'): string[] {
@@ -9,8 +10,12 @@ function inlineSources(html: string, tag: 'script' | 'style'): string[] {
   );
 }
 
-/** The headers of every answer. `page` is the built index.html, whose inline style and script are let through. */
-export function securityHeaders(page: string) {
+/**
+ * The headers of every answer. `page` is the built index.html, whose inline style and script are let through; an https
+ * `publicUrl` is promised to stay one.
+ */
+export function securityHeaders(page: string, publicUrl?: string) {
+  const isHttps = publicUrl?.startsWith('https:') === true;
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -29,8 +34,8 @@ export function securityHeaders(page: string) {
     xFrameOptions: 'DENY',
     crossOriginOpenerPolicy: 'same-origin',
     crossOriginResourcePolicy: 'same-origin',
-    // The gateway speaks plain HTTP on the loopback interface; promising HTTPS is for who terminates it.
-    strictTransportSecurity: false,
+    // A promise for the name's every port, and for a year: localhost is other programs' name too.
+    strictTransportSecurity: isHttps && !isLoopbackHost(new URL(publicUrl).host) ? 'max-age=31536000' : false,
     xDownloadOptions: false,
     xXssProtection: false,
   });

@@ -5,13 +5,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import type { Hono } from 'hono';
-import { pino } from 'pino';
-import type { DrawPage } from '#contract/page.ts';
-import { createEmbeddedUpstream } from './embedded-upstream.ts';
-import { createGateway } from './gateway.ts';
-import type { GatewayEnv } from './gateway-env.ts';
-import type { Upstream } from './upstream.ts';
 
 export const testToken = 'tok_3fK9_secret_of_the_gateway';
 
@@ -45,26 +38,6 @@ export async function buildTestDashboard(): Promise<string> {
   };
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
   return folder;
-}
-
-/** A gateway and the lines that it logs. */
-export function gatewayOn(
-  upstream: Upstream,
-  options: { dashboardDir?: string; drawPage?: DrawPage; ping?: () => Promise<void>; lines?: string[] } = {},
-): Hono<GatewayEnv> {
-  const { dashboardDir = 'no-such-folder', drawPage, ping = async () => {}, lines = [] } = options;
-  const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
-  return createGateway({ upstream, database: { ping }, log, dashboardDir, drawPage });
-}
-
-/** An embedded upstream that answers everything alike, and what it was asked. */
-export function recordingUpstream(answer: () => Response = () => Response.json({ type: 'list', data: [] })) {
-  const requests: Request[] = [];
-  const fetch = async (request: Request) => {
-    requests.push(request);
-    return answer();
-  };
-  return { requests, upstream: createEmbeddedUpstream({ fetch, token: testToken }) };
 }
 
 type Answerer = (incoming: IncomingMessage, outgoing: ServerResponse, body: string) => void;

@@ -1,5 +1,6 @@
 import type { Operation } from '#contract/operation.ts';
 import { fillPath, queryString, unmodifiedSinceHeader } from '#contract/request.ts';
+import type { Db } from '#database/database.ts';
 
 /** One call of an operation. What is not in here never leaves the gateway. */
 export interface UpstreamCall {
@@ -19,12 +20,19 @@ export interface UpstreamAnswer {
   body: Uint8Array<ArrayBuffer>;
 }
 
+/** The answer, also one that refuses. Throws a `Refusal` where there is none, or none that can be passed on. */
+type Send = (call: UpstreamCall) => Promise<UpstreamAnswer>;
+
 /** Where the operations are carried out: the embedded workspace, or Intercom. */
 export interface Upstream {
   readonly kind: 'embedded' | 'intercom';
   readonly region: string | null;
-  /** The answer, also one that refuses. Throws a `Refusal` where there is none, or none that can be passed on. */
-  send(call: UpstreamCall): Promise<UpstreamAnswer>;
+  send: Send;
+  /**
+   * Only of an upstream whose data is in our own database, which also keeps `unmodifiedSince` itself: runs `work` in
+   * one transaction with what it sends. A write that is refused leaves nothing behind.
+   */
+  atomically?: <Result>(work: (transaction: Db, send: Send) => Promise<Result>) => Promise<Result>;
 }
 
 /** The request of a call, spelled anew from the contract, with the token that only the gateway knows. */

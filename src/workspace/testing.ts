@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Hono } from 'hono';
 import { pino } from 'pino';
 import type { ErrorList } from '#contract/errors.ts';
 import type { Database } from '#database/database.ts';
 import { openTestDatabase } from '#database/testing.ts';
 import { admins } from './admins/tables.ts';
 import { hashToken } from './http/authentication.ts';
+import type { WorkspaceApp } from './http/server.ts';
 import { seedWorkspace } from './seed.ts';
 import { workspaces } from './tables.ts';
 import { createWorkspace, type WorkspaceOptions } from './workspace.ts';
@@ -32,7 +32,7 @@ type ServerOptions = Partial<Pick<WorkspaceOptions, 'rateLimit' | 'faults' | 'in
 
 export interface TestWorkspace {
   database: Database;
-  app: Hono;
+  app: WorkspaceApp;
   ask: Ask;
   /** Asks another server of the same workspaces, one with `options`. */
   asking: (options: ServerOptions) => Ask;
@@ -46,7 +46,7 @@ export interface TestWorkspace {
 
 export const startOfTime = 1_790_000_000;
 
-function asker(app: Hono, token: string): Ask {
+function asker(app: WorkspaceApp, token: string): Ask {
   return async (method, path, { body, rawBody, headers = {}, token: sent = token } = {}) => {
     const content = rawBody ?? (body === undefined ? null : JSON.stringify(body));
     const request = new Request(new URL(path, 'http://workspace.test'), {

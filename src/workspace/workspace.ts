@@ -8,7 +8,7 @@ import { authenticator, type InnerAccess } from './http/authentication.ts';
 import { type RateLimit, rateLimiter } from './http/rate-limit.ts';
 import type { Refusal } from './http/refusal.ts';
 import type { Route, Services } from './http/route.ts';
-import { answerFailures, identifyCaller, serveRoutes } from './http/server.ts';
+import { answerFailures, identifyCaller, serveRoutes, type WorkspaceApp } from './http/server.ts';
 import { teamRoutes } from './teams/routes.ts';
 import { ticketTypeRoutes } from './ticket-types/routes.ts';
 
@@ -22,17 +22,17 @@ export interface WorkspaceOptions extends Services {
 }
 
 /** An API server that Intercom's clients can talk to, at the root path. */
-export function createWorkspace(options: WorkspaceOptions): Hono {
+export function createWorkspace(options: WorkspaceOptions): WorkspaceApp {
   const { db, clock, newId, log, rateLimit, inner, faults } = options;
   const routes: { [Name in OperationName]: Route<Name> } = { ...adminRoutes, ...teamRoutes, ...ticketTypeRoutes };
   // One trailing slash is the same path.
-  const app = new Hono({ strict: false });
+  const app: WorkspaceApp = new Hono({ strict: false });
   answerFailures(app, { newId, log });
   // Says nothing but what the API is: no token is asked for.
   const description = JSON.stringify(openApiDocument(operations));
   app.get('/openapi.json', (context) => context.body(description, 200, { 'Content-Type': 'application/json' }));
-  identifyCaller(app, {
-    authenticate: authenticator(db, inner),
+  identifyCaller(app, db, {
+    authenticate: authenticator(inner),
     takeCall: rateLimit === 'off' ? undefined : rateLimiter(rateLimit, clock),
   });
   serveRoutes(app, Object.values(routes), { db, clock, newId }, faults);

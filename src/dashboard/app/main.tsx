@@ -3,13 +3,20 @@ import { StrictMode, useEffect } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import * as z from 'zod/mini';
+import { isOutside, paths } from '../lib/paths.ts';
 import { queryClient } from '../lib/query-client.ts';
+import { watchSession } from '../lib/session-watch.ts';
 import { replayEarlyInput } from './early-input.ts';
 import { createRouter } from './router.tsx';
 import './theme.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root.');
+
+watchSession(queryClient, () => {
+  const { pathname, search, hash } = window.location;
+  if (!isOutside(pathname)) void router.navigate(paths.signIn.href(pathname + search + hash), { replace: true });
+});
 
 /** What the server has drawn the screen from, by query; nothing where it has not. */
 const drawnFrom = z.array(z.tuple([z.array(z.unknown()), z.unknown()]));

@@ -8,7 +8,7 @@ import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { tooltip } from '../ui/tooltip.ts';
-import { navigation } from './navigation.ts';
+import { usePermittedNavigation } from './navigation.ts';
 
 /** The id by which the top bar's button opens the rail on a narrow screen, where it is a popover. */
 export const railId = 'rail';
@@ -18,6 +18,7 @@ export function Rail() {
   const collapsed = useStored(railCollapsed) === true;
   const { pathname } = useLocation();
   const drawer = useRef<HTMLElement>(null);
+  const navigation = usePermittedNavigation();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab may have changed it
   useEffect(applyRail, [collapsed]);

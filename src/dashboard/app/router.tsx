@@ -1,7 +1,11 @@
 import { createBrowserRouter, type RouteObject, RouterContextProvider, redirect } from 'react-router';
+import { outsideRoutes, settingsRoutes } from '../features/account/routes.tsx';
+import { activityRoutes } from '../features/activity/routes.tsx';
+import { peopleRoutes } from '../features/people/routes.tsx';
 import { ticketTypeRoutes } from '../features/ticket-types/routes.tsx';
 import { paths } from '../lib/paths.ts';
 import { queryClient, queryClientContext } from '../lib/query-client.ts';
+import { sessionQueries } from '../lib/session.ts';
 import { workspaceQueries } from '../lib/workspace.ts';
 import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
@@ -22,6 +26,7 @@ export const routes: RouteObject[] = [
     shouldRevalidate: () => false,
     loader: ({ context }) => {
       const client = context.get(queryClientContext);
+      void client.prefetchQuery(sessionQueries.current());
       void client.prefetchQuery(workspaceQueries.me());
       void client.prefetchQuery(workspaceQueries.about());
       return null;
@@ -32,11 +37,15 @@ export const routes: RouteObject[] = [
         children: [
           { path: paths.home.pattern, loader: () => redirect(paths.ticketTypes.href()) },
           ...ticketTypeRoutes,
+          ...peopleRoutes,
+          ...activityRoutes,
+          ...settingsRoutes,
           { path: '*', element: <NotFound /> },
         ],
       },
     ],
   },
+  { errorElement: <RouteError isRoot />, children: outsideRoutes },
 ];
 
 /** The context that loaders find `client` in. */

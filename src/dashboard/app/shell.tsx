@@ -1,19 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
+import { SignInAgain } from '../features/account/routes.tsx';
 import { type Action, listenForShortcuts, useActions } from '../lib/actions.ts';
+import { ErrorPanel } from '../lib/error-panel.tsx';
 import { applyTheme, railCollapsed, theme, themes } from '../lib/preferences.ts';
+import { sessionQueries } from '../lib/session.ts';
+import { useSessionPhase } from '../lib/session-watch.ts';
 import { Toaster } from '../ui/toaster.tsx';
 import { startTooltips } from '../ui/tooltip.ts';
-import { navigation } from './navigation.ts';
+import { usePermittedNavigation } from './navigation.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 const ShortcutsSheet = lazy(async () => ({ default: (await import('./shortcuts-sheet.tsx')).ShortcutsSheet }));
+const SignOut = lazy(async () => ({ default: (await import('./sign-out.tsx')).SignOut }));
+
+type Overlay = 'palette' | 'shortcuts' | 'sign-out';
 
 /** What stands around every screen. */
 export function Shell() {
-  const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
+  const [open, setOpen] = useState<Overlay | null>(null);
+  const phase = useSessionPhase();
+  // Only what is still on view: the palette says that it has closed after it has opened what comes next.
+  const close = (overlay: Overlay) => setOpen((current) => (current === overlay ? null : current));
   useShellActions(setOpen);
   useEffect(() => listenForShortcuts(window), []);
   useEffect(() => startTooltips(), []);
@@ -29,14 +40,20 @@ export function Shell() {
       >
         Skip to the content
       </a>
-      <TopBar onOpenPalette={() => setOpen('palette')} onOpenShortcuts={() => setOpen('shortcuts')} />
+      <TopBar
+        onOpenPalette={() => setOpen('palette')}
+        onOpenShortcuts={() => setOpen('shortcuts')}
+        onSignOut={() => setOpen('sign-out')}
+      />
       <div className="flex min-w-0 flex-1">
         <Rail />
         <Main />
       </div>
       <Suspense>
-        {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
-        {open === 'shortcuts' && <ShortcutsSheet onClose={() => setOpen(null)} />}
+        {open === 'palette' && <Palette onClose={() => close('palette')} />}
+        {open === 'shortcuts' && <ShortcutsSheet onClose={() => close('shortcuts')} />}
+        {open === 'sign-out' && <SignOut onClose={() => close('sign-out')} />}
+        {phase === 'ended' && <SignInAgain />}
       </Suspense>
       {isInBrowser && <Toaster />}
       <ScrollRestoration />
@@ -50,13 +67,26 @@ function Main() {
   useFocusOnNavigation();
   return (
     <main id="main" tabIndex={-1} aria-busy={isNavigating} className="min-w-0 flex-1 outline-none">
-      <Outlet />
+      <Screen />
     </main>
   );
 }
 
-function useShellActions(setOpen: (what: 'palette' | 'shortcuts') => void) {
+/** Nothing is shown before it is known for whom: what this device keeps of one person is not another one's to see. */
+function Screen() {
+  const session = useQuery(sessionQueries.current());
+  if (session.data) return <Outlet />;
+  if (!session.error || session.error.code === 'not_signed_in') return null;
+  return (
+    <div className="mx-auto max-w-prose px-4 py-16">
+      <ErrorPanel error={session.error} onRetry={session.refetch} retrying={session.isFetching} />
+    </div>
+  );
+}
+
+function useShellActions(setOpen: (what: Overlay) => void) {
   const navigate = useNavigate();
+  const navigation = usePermittedNavigation();
   const actions = useMemo<Action[]>(() => {
     const go = navigation.flatMap(({ entries }) =>
       entries.map(({ label, href, shortcut }) => ({
@@ -96,6 +126,13 @@ function useShellActions(setOpen: (what: 'palette' | 'shortcuts') => void) {
         },
       })),
       {
+        id: 'sign-out',
+        label: 'Sign out',
+        group: 'Everywhere',
+        keywords: 'log out leave session',
+        run: () => setOpen('sign-out'),
+      },
+      {
         id: 'rail',
         label: 'Collapse or expand the navigation',
         group: 'Everywhere',
@@ -103,7 +140,7 @@ function useShellActions(setOpen: (what: 'palette' | 'shortcuts') => void) {
         run: () => railCollapsed.set(!railCollapsed.get()),
       },
     ];
-  }, [navigate, setOpen]);
+  }, [navigate, navigation, setOpen]);
   useActions(actions);
 }
 

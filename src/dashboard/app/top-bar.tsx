@@ -4,21 +4,25 @@ import Menu from 'lucide-react/icons/menu';
 import Search from 'lucide-react/icons/search';
 import { Link } from 'react-router';
 import { paths } from '../lib/paths.ts';
+import { askToSignIn, useSessionPhase } from '../lib/session-watch.ts';
 import { workspaceQueries } from '../lib/workspace.ts';
-import { IconButton } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { tooltip } from '../ui/tooltip.ts';
+import { AccountMenu } from './account-menu.tsx';
 import { railId } from './rail.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
 interface TopBarProps {
   onOpenPalette: () => void;
   onOpenShortcuts: () => void;
+  onSignOut: () => void;
 }
 
 /** Which workspace this is, and the ways to everything else. */
-export function TopBar({ onOpenPalette, onOpenShortcuts }: TopBarProps) {
+export function TopBar({ onOpenPalette, onOpenShortcuts, onSignOut }: TopBarProps) {
+  const phase = useSessionPhase();
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-line border-b bg-canvas px-2 md:px-4">
       <IconButton label="Open the navigation" icon={<Menu />} className="md:hidden" popoverTarget={railId} />
@@ -47,6 +51,13 @@ export function TopBar({ onOpenPalette, onOpenShortcuts }: TopBarProps) {
         className="max-md:hidden"
       />
       <ThemeButton />
+      {phase === 'declined' ? (
+        <Button variant="primary" onClick={() => askToSignIn(true)}>
+          Sign in
+        </Button>
+      ) : (
+        <AccountMenu onSignOut={onSignOut} />
+      )}
     </header>
   );
 }

@@ -47,7 +47,7 @@ export class ApiError extends Error {
 
   /** Someone else changed the record since it was read. */
   get isConflict(): boolean {
-    return this.status === 412 || this.status === 409;
+    return this.status === 412 || this.code === 'resource_conflict';
   }
 
   /** The write may or may not have taken effect. */

@@ -1,7 +1,7 @@
 import type { QueryMeta } from '@tanstack/react-query';
 import { errorList } from '#contract/errors.ts';
 import type { BodyOf, Operation, ParamsOf, QueryOf, ResponseOf } from '#contract/operation.ts';
-import { fillPath, queryString, unmodifiedSinceHeader } from '#contract/request.ts';
+import { fillPath, idempotencyKeyHeader, queryString, unmodifiedSinceHeader } from '#contract/request.ts';
 import { ApiError } from './api-error.ts';
 
 type Needed<Name extends string, Value> = undefined extends Value
@@ -15,6 +15,8 @@ type Input<Op extends Operation> = Needed<'params', ParamsOf<Op>> &
   Needed<'body', BodyOf<Op>> & {
     /** Refuse the write with 412 when the record has changed after this time (unix seconds). */
     unmodifiedSince?: number | undefined;
+    /** Under this key a create is carried out once, however often it is sent. Made anew for each call when left out. */
+    idempotencyKey?: string | undefined;
     signal?: AbortSignal | undefined;
     /** The query's, whose `fetch` is taken. */
     meta?: QueryMeta | undefined;
@@ -25,7 +27,7 @@ type Input<Op extends Operation> = Needed<'params', ParamsOf<Op>> &
  * Throws an `ApiError` for everything else, an aborted request excepted.
  */
 export async function call<const Op extends Operation>(operation: Op, input: Input<Op>): Promise<ResponseOf<Op>> {
-  const { params, query, body, unmodifiedSince, signal, meta } = input as {
+  const { params, query, body, unmodifiedSince, idempotencyKey, signal, meta } = input as {
     params?: Record<string, string>;
     query?: Record<string, unknown>;
     body?: unknown;
@@ -33,6 +35,9 @@ export async function call<const Op extends Operation>(operation: Op, input: Inp
   const headers = new Headers({ accept: 'application/json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (unmodifiedSince !== undefined) headers.set(unmodifiedSinceHeader, new Date(unmodifiedSince * 1000).toUTCString());
+  if (operation.method === 'POST' && !isOwn(operation)) {
+    headers.set(idempotencyKeyHeader, idempotencyKey ?? newIdempotencyKey());
+  }
 
   let response: Response;
   let text: string;
@@ -62,8 +67,16 @@ export async function call<const Op extends Operation>(operation: Op, input: Inp
   return parsed.data as ResponseOf<Op>;
 }
 
+/** Whether the gateway answers it itself. */
+const isOwn = ({ path }: Operation) => path.startsWith('/gateway/');
+
+/** A key for one create. */
+export function newIdempotencyKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 function address(operation: Operation, params: Record<string, string> = {}, query?: Record<string, unknown>): string {
-  const prefix = operation.path.startsWith('/gateway/') ? '' : '/api';
+  const prefix = isOwn(operation) ? '' : '/api';
   return `${prefix}${fillPath(operation.path, params)}${queryString(query)}`;
 }
 

@@ -1,8 +1,10 @@
 import { useEffect, useMemo } from 'react';
 import * as z from 'zod/mini';
-import { type Stored, stored } from './stored.ts';
+import { countStored, type Stored, stored } from './stored.ts';
 
 const maximumAge = 30 * 24 * 3600 * 1000;
+
+const draftStart = 'draft:';
 
 const entry = z.object({ at: z.number(), value: z.unknown() });
 
@@ -12,7 +14,7 @@ const entry = z.object({ at: z.number(), value: z.unknown() });
  */
 export function useDraft<Value>(name: string, schema: z.ZodMiniType<Value>): Stored<Value> {
   return useMemo(() => {
-    const item = stored(`draft:${name}`, entry);
+    const item = stored(draftStart + name, entry);
     return {
       get: () => {
         const kept = item.get();
@@ -24,11 +26,25 @@ export function useDraft<Value>(name: string, schema: z.ZodMiniType<Value>): Sto
   }, [name, schema]);
 }
 
+/** How many drafts this device keeps. */
+export function countDrafts(): number {
+  return countStored(draftStart);
+}
+
+let isLeaving = false;
+
+/** Loads `address` in place of this page, or this page anew, without asking about what is not saved. */
+export function leaveFor(address: string | undefined): void {
+  isLeaving = true;
+  if (address === undefined) window.location.reload();
+  else window.location.replace(address);
+}
+
 /** Asks before the tab is closed or reloaded for as long as `isDirty`. */
 export function useLeaveWarning(isDirty: boolean): void {
   useEffect(() => {
     if (!isDirty) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    const warn = (event: BeforeUnloadEvent) => isLeaving || event.preventDefault();
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [isDirty]);

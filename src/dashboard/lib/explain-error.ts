@@ -45,6 +45,35 @@ function explainApiError(error: ApiError): Explanation {
       };
     case 'unexpected_answer':
       return { title: 'The answer could not be read', text: error.message, canRetry: true };
+    case 'role_required':
+      return {
+        title: 'Your role does not allow this',
+        text: `${error.message} Nothing was changed. Ask an owner of this Deskbell for the role.`,
+        canRetry: false,
+      };
+    case 'last_owner':
+      return {
+        title: 'Nobody could manage people any more',
+        text: 'This is the only active owner. Make someone else an owner first, then do this again.',
+        canRetry: false,
+      };
+    case 'not_revertible':
+    case 'not_invited':
+      return { title: 'This is not possible any more', text: error.message, canRetry: false };
+    case 'email_taken':
+      return {
+        title: 'Someone has this e-mail address already',
+        text: 'Look for them in the list. Deactivated people can be let in again.',
+        canRetry: false,
+      };
+    case 'not_signed_in':
+      return {
+        title: 'Your session has ended',
+        text: 'Nothing was changed, and what you entered is still here. Sign in, then try again.',
+        canRetry: true,
+      };
+    case 'credentials_wrong':
+      return { title: 'That is not right', text: 'Check what you typed, then try again.', canRetry: false };
   }
   return explainStatus(error);
 }

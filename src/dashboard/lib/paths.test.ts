@@ -8,13 +8,31 @@ test('every address of the dashboard', () => {
     ticketTypesFiltered: paths.ticketTypes.href({ q: 'a b', category: undefined }),
     newTicketType: paths.newTicketType.href(),
     ticketType: paths.ticketType.href('8/1'),
+    people: paths.people.href(),
+    peopleFiltered: paths.people.href({ role: 'owner' }),
+    activity: paths.activity.href({ object: '/ticket_types/7', person: undefined }),
+    settings: paths.settings.href(),
+    signIn: paths.signIn.href(),
+    signInAtHome: paths.signIn.href('/'),
+    signInNext: paths.signIn.href('/ticket-types?q=a&sort=-name#x'),
+    forgotPassword: paths.forgotPassword.href(),
+    welcome: paths.welcome.href(),
   }).toMatchInlineSnapshot(`
     {
+      "activity": "/activity?object=%2Fticket_types%2F7",
+      "forgotPassword": "/forgot-password",
       "home": "/",
       "newTicketType": "/ticket-types/new",
+      "people": "/people",
+      "peopleFiltered": "/people?role=owner",
+      "settings": "/settings",
+      "signIn": "/sign-in",
+      "signInAtHome": "/sign-in",
+      "signInNext": "/sign-in?next=%2Fticket-types%3Fq%3Da%26sort%3D-name%23x",
       "ticketType": "/ticket-types/8%2F1",
       "ticketTypes": "/ticket-types",
       "ticketTypesFiltered": "/ticket-types?q=a%20b",
+      "welcome": "/welcome",
     }
   `);
 });

@@ -1,6 +1,7 @@
-import { MutationCache, QueryClient, type QueryKey } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, type QueryKey } from '@tanstack/react-query';
 import { createContext } from 'react-router';
 import { ApiError } from './api-error.ts';
+import { sessionQueries } from './session.ts';
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -15,6 +16,9 @@ declare module '@tanstack/react-query' {
     };
   }
 }
+
+/** Of everything that is read from the log of activity. */
+export const activityKey = ['activity'] as const;
 
 /** How often a read is tried again: never when the API has said no, twice when it may have been a passing fault. */
 function shouldRetry(failures: number, error: Error): boolean {
@@ -36,12 +40,21 @@ export function createQueryClient(onServer?: { fetch: typeof fetch }): QueryClie
       queries: { staleTime: 30_000, networkMode: 'always', ...place },
       mutations: { retry: false, networkMode: 'always' },
     },
+    queryCache: new QueryCache({ onError: learnOfLostRole }),
     mutationCache: new MutationCache({
       onSuccess: (_data, _variables, _onMutateResult, mutation) => refetch(mutation.meta?.invalidates),
-      onError: (error, _variables, _onMutateResult, mutation) =>
-        error.isOutcomeUnknown || error.isConflict ? refetch(mutation.meta?.invalidates) : undefined,
+      onError: (error, _variables, _onMutateResult, mutation) => {
+        learnOfLostRole(error);
+        return error.isOutcomeUnknown || error.isConflict ? refetch(mutation.meta?.invalidates) : undefined;
+      },
+      // Every write, refused ones too, has an entry in the log.
+      onSettled: () => void client.invalidateQueries({ queryKey: activityKey }),
     }),
   });
+  /** What the session allows has changed since it was read, or the request would not have been made. */
+  function learnOfLostRole(error: ApiError) {
+    if (error.code === 'role_required') void client.invalidateQueries(sessionQueries.current());
+  }
   async function refetch(keys: QueryKey[] = []) {
     await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
   }

@@ -34,6 +34,33 @@ export function stored<Value>(name: string, schema: z.ZodMiniType<Value>): Store
   return { get, set };
 }
 
+/** The storage's name of what is kept under `name`. */
+export function storedKey(name: string): string {
+  return prefix + name;
+}
+
+/** How many values are kept under names that begin with `start`. */
+export function countStored(start: string): number {
+  return keysIn(() => localStorage).filter((key) => key.startsWith(prefix + start)).length;
+}
+
+/** Removes everything that is kept on this device, for this tab and for all of them. */
+export function clearStored(): void {
+  for (const storage of [() => localStorage, () => sessionStorage]) {
+    for (const key of keysIn(storage)) storage().removeItem(key);
+  }
+  for (const listener of listeners) listener();
+}
+
+/** The keys that are Deskbell's. */
+function keysIn(storage: () => Storage): string[] {
+  try {
+    return Object.keys(storage()).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
 /** The current value of `item`, kept up to date across components and tabs. */
 export function useStored<Value>(item: Stored<Value>): Value | undefined {
   return useSyncExternalStore(subscribe, item.get, nothingStored);

@@ -2,10 +2,11 @@ import { type RefObject, useMemo } from 'react';
 import { type Action, useActions } from './actions.ts';
 
 interface RowKeys {
-  /** What holds the rows. The link of each row carries its id in `data-row`. */
+  /** What holds the rows. The link or button of each row carries its id in `data-row`. */
   list: RefObject<HTMLElement | null>;
-  onToggle: (id: string) => void;
-  onClear: () => void;
+  /** Left out where rows cannot be selected. */
+  onToggle?: ((id: string) => void) | undefined;
+  onClear?: (() => void) | undefined;
 }
 
 /** The keys of every list: `j` and `k` move the focus from row to row, `x` selects, Enter and `e` open. */
@@ -20,22 +21,21 @@ export function useRowKeys({ list, onToggle, onClear }: RowKeys): void {
       const next = current ? all[all.indexOf(current) + step] : first;
       next?.focus();
     };
+    const select = () => {
+      const id = focused()?.dataset.row;
+      if (id) onToggle?.(id);
+    };
     const shared = { group: 'In a list', keysOnly: true };
     return [
       { id: 'list:next', label: 'Next row', shortcut: 'j', run: () => move(1), ...shared },
       { id: 'list:previous', label: 'Previous row', shortcut: 'k', run: () => move(-1), ...shared },
-      {
-        id: 'list:select',
-        label: 'Select or deselect the row',
-        shortcut: 'x',
-        run: () => {
-          const id = focused()?.dataset.row;
-          if (id) onToggle(id);
-        },
-        ...shared,
-      },
       { id: 'list:open', label: 'Open the row', shortcut: 'e', run: () => focused()?.click(), ...shared },
-      { id: 'list:clear', label: 'Clear the selection', shortcut: 'Escape', run: onClear, ...shared },
+      ...(onToggle
+        ? [{ id: 'list:select', label: 'Select or deselect the row', shortcut: 'x', run: select, ...shared }]
+        : []),
+      ...(onClear
+        ? [{ id: 'list:clear', label: 'Clear the selection', shortcut: 'Escape', run: onClear, ...shared }]
+        : []),
     ];
   }, [list, onToggle, onClear]);
   useActions(actions);

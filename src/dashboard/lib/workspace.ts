@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { identifyAdmin } from '#contract/admins.ts';
-import { about } from '#contract/gateway.ts';
+import { about } from '#contract/gateway/about.ts';
 import { call } from './call.ts';
 
 /** What every screen knows of the workspace: the admin that Deskbell acts as, and the upstream behind the gateway. */

@@ -28,12 +28,14 @@ interface MenuProps {
   /** Draws the button that opens it: `(props) => <IconButton {...props} label="Actions" icon={…} />`. */
   trigger: (props: TriggerProps & { onKeyDown: (event: KeyboardEvent) => void }) => ReactNode;
   items: readonly MenuItem[];
+  /** Above the items, to be read only: whose menu it is. */
+  header?: ReactNode;
   align?: Placement['align'];
   side?: Placement['side'];
 }
 
 /** A menu of actions. Arrow keys, Home, End and the first letters move; Tab and Escape leave. */
-export function Menu({ label, trigger, items, align = 'end', side = 'bottom' }: MenuProps) {
+export function Menu({ label, trigger, items, header, align = 'end', side = 'bottom' }: MenuProps) {
   const focusFirst = useRef<'first' | 'last'>('first');
   const typed = useRef({ text: '', at: 0 });
   const { open, show, hide, triggerProps, panelProps } = useAnchored('menu', { side, align }, (panel) => {
@@ -87,6 +89,7 @@ export function Menu({ label, trigger, items, align = 'end', side = 'bottom' }: 
       {trigger({ ...triggerProps, onKeyDown: handleTriggerKey })}
       {open && (
         <div {...panelProps} className={cx(panelClass, 'min-w-44 max-w-80 overflow-y-auto')}>
+          {header && <div className="border-line border-b px-3 py-2">{header}</div>}
           <div role="menu" aria-label={label} tabIndex={-1} className="p-1" onKeyDown={handleKey}>
             {items.map((item, index) => {
               // biome-ignore lint/suspicious/noArrayIndexKey: a menu is drawn anew each time it opens

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isEmoji, twemojiName } from '#contract/emoji.ts';
-import { gatewayOn, recordingUpstream } from '../testing.ts';
+import { gatewayOn, recordingUpstream } from '../testing.gateway.ts';
 import { emojiRoutes } from './emoji-routes.ts';
 import type { PickerData } from './picker-data.ts';
 

@@ -55,9 +55,9 @@ export interface InnerAccess {
  * Finds the workspace that an `Authorization` header gives access to; throws when there is none. It asks the database
  * every time, so a replaced token opens nothing from then on, and the workspace comes with its latest revision.
  */
-export function authenticator(db: Db, inner: InnerAccess | undefined) {
+export function authenticator(inner: InnerAccess | undefined) {
   const innerHash = inner && hashToken(inner.token);
-  return async (header: string | undefined): Promise<Workspace> => {
+  return async (header: string | undefined, db: Db): Promise<Workspace> => {
     const token = tokenOf(header);
     if (token !== undefined) {
       const hash = hashToken(token);

@@ -13,8 +13,8 @@ export interface Services {
   newId: () => string;
 }
 
-/** A precondition depends on the path of its operation, which keeps operations of any path from having one type. */
-export type AnyOperation = Omit<Operation, 'precondition'>;
+/** A target depends on the path of its operation, which keeps operations of any path from having one type. */
+export type AnyOperation = Omit<Operation, 'target'>;
 
 type Parsed<Op, Part extends 'query' | 'body'> =
   Op extends Readonly<Record<Part, infer Schema extends z.ZodMiniType>> ? z.output<Schema> : undefined;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ErrorList } from '#contract/errors.ts';
 import { unmodifiedSinceHeader } from '#contract/request.ts';
 import { type ApiVersion, defaultVersion, isBefore, servedVersion } from '#contract/versions.ts';
+import type { Db } from '#database/database.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { Workspace } from './authentication.ts';
 import { readJsonObject } from './body.ts';
@@ -20,6 +21,9 @@ declare module 'hono' {
   }
 }
 
+/** Whoever is in the same process may have a request answered within a transaction of its own. */
+export type WorkspaceApp = Hono<{ Bindings: { transaction?: Db } }>;
+
 const json = 'application/json; charset=utf-8';
 const utf8 = new TextEncoder();
 
@@ -29,7 +33,7 @@ function answerRefusal(context: Context, { status, errors, headers }: Refusal): 
 }
 
 /** Gives every request its id, and every failure the envelope. */
-export function answerFailures(app: Hono, { newId, log }: { newId: () => string; log: Logger }): void {
+export function answerFailures(app: WorkspaceApp, { newId, log }: { newId: () => string; log: Logger }): void {
   app.use(async (context, next) => {
     const requestId = newId();
     context.set('requestId', requestId);
@@ -56,11 +60,12 @@ export function answerFailures(app: Hono, { newId, log }: { newId: () => string;
 
 /** Lets in who has a token, counts the call, and settles the version to answer in. */
 export function identifyCaller(
-  app: Hono,
-  guard: { authenticate: (header: string | undefined) => Promise<Workspace>; takeCall: TakeCall | undefined },
+  app: WorkspaceApp,
+  db: Db,
+  guard: { authenticate: (header: string | undefined, db: Db) => Promise<Workspace>; takeCall: TakeCall | undefined },
 ): void {
   app.use(async (context, next) => {
-    const workspace = await guard.authenticate(context.req.header('Authorization'));
+    const workspace = await guard.authenticate(context.req.header('Authorization'), context.env?.transaction ?? db);
     for (const [name, value] of Object.entries(guard.takeCall?.(workspace.id) ?? {})) context.header(name, value);
     const version = servedVersion(context.req.header('Intercom-Version') ?? defaultVersion);
     if (version === undefined) {
@@ -84,7 +89,7 @@ function knownParameters(
 
 /** Serves each route at its operation's path, and refuses the other methods there. */
 export function serveRoutes<Name extends string>(
-  app: Hono,
+  app: WorkspaceApp,
   routes: Route<Name>[],
   services: Services,
   faults: ((operation: Name, request: Request) => Refusal | undefined) | undefined,
@@ -104,7 +109,12 @@ export function serveRoutes<Name extends string>(
       const query = operation.query && parseInput(operation.query, context.req.query());
       const headers = { 'Content-Type': json };
 
-      const key = isConfiguration && JSON.stringify([workspace.id, version, operation.name, params, query]);
+      // What a transaction sees may never become true.
+      const transaction = context.env?.transaction;
+      const key =
+        isConfiguration &&
+        transaction === undefined &&
+        JSON.stringify([workspace.id, version, operation.name, params, query]);
       const known = key ? cache.get(key, workspace.revision) : undefined;
       if (known !== undefined) return context.body(known, 200, headers);
 
@@ -113,6 +123,7 @@ export function serveRoutes<Name extends string>(
       const unmodifiedSince = context.req.header(unmodifiedSinceHeader);
       const answered = await answer({
         ...services,
+        db: transaction ?? services.db,
         workspace,
         version,
         params,

@@ -22,13 +22,18 @@ import type { Failures } from './use-staged-attributes.ts';
 interface AttributeTableProps {
   rows: AttributeRow[];
   failures: Failures;
+  /** Undefined for whom the attributes are only to be read. */
+  editing: Editing | undefined;
+}
+
+interface Editing {
   onEdit: (row: AttributeRow) => void;
   onArchive: (row: AttributeRow, archived: boolean) => void;
   onUndo: (row: AttributeRow) => void;
 }
 
 /** The attributes as they will be once what is staged is saved. */
-export function AttributeTable({ rows, failures, onEdit, onArchive, onUndo }: AttributeTableProps) {
+export function AttributeTable({ rows, failures, editing }: AttributeTableProps) {
   return (
     <TableFrame label="Attributes">
       <table className={tableClass}>
@@ -38,21 +43,16 @@ export function AttributeTable({ rows, failures, onEdit, onArchive, onUndo }: At
             <HeaderCell className="max-sm:hidden">Type</HeaderCell>
             <HeaderCell className="max-md:hidden">Teammates</HeaderCell>
             <HeaderCell className="max-md:hidden">Customers</HeaderCell>
-            <th scope="col" className={headerCellClass}>
-              <span className="sr-only">Actions</span>
-            </th>
+            {editing && (
+              <th scope="col" className={headerCellClass}>
+                <span className="sr-only">Actions</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row
-              key={row.key}
-              row={row}
-              failure={failures.rows[row.key]?.message}
-              onEdit={() => onEdit(row)}
-              onArchive={(archived) => onArchive(row, archived)}
-              onUndo={() => onUndo(row)}
-            />
+            <Row key={row.key} row={row} failure={failures.rows[row.key]?.message} editing={editing} />
           ))}
         </tbody>
       </table>
@@ -63,21 +63,23 @@ export function AttributeTable({ rows, failures, onEdit, onArchive, onUndo }: At
 interface RowProps {
   row: AttributeRow;
   failure: string | undefined;
-  onEdit: () => void;
-  onArchive: (archived: boolean) => void;
-  onUndo: () => void;
+  editing: Editing | undefined;
 }
 
-function Row({ row, failure, onEdit, onArchive, onUndo }: RowProps) {
+function Row({ row, failure, editing }: RowProps) {
   const { values, attribute, state } = row;
   const name = attributeLabel(values);
   return (
     <tr className={rowClass}>
       <td className={cellClass}>
         <div className="flex flex-wrap items-center gap-2">
-          <button type="button" onClick={onEdit} className={`${rowLinkClass} text-start`}>
-            {name}
-          </button>
+          {editing ? (
+            <button type="button" onClick={() => editing.onEdit(row)} className={`${rowLinkClass} text-start`}>
+              {name}
+            </button>
+          ) : (
+            <span className="font-medium">{name}</span>
+          )}
           {attribute?.default && (
             <span
               {...tooltip('Every ticket type has this attribute. It cannot be renamed or archived.')}
@@ -94,6 +96,9 @@ function Row({ row, failure, onEdit, onArchive, onUndo }: RowProps) {
           {values.archived && <Badge>Archived</Badge>}
         </div>
         {values.description && <p className="text-muted">{values.description}</p>}
+        {!editing && values.listItems.length > 0 && (
+          <p className="text-muted">{values.listItems.map(({ label }) => label).join(' · ')}</p>
+        )}
         <p className="text-muted sm:hidden">
           <DataType values={values} />
         </p>
@@ -112,27 +117,35 @@ function Row({ row, failure, onEdit, onArchive, onUndo }: RowProps) {
       <td className={`${cellClass} text-muted max-md:hidden`}>
         {access(values.visibleToContacts, values.requiredToCreateForContacts)}
       </td>
-      <td className={`${cellClass} w-20 text-end`}>
-        <span className="relative inline-flex">
-          {state !== 'unchanged' && (
-            <IconButton
-              size="sm"
-              label={state === 'added' ? `Remove ${name}` : `Discard the changes to ${name}`}
-              icon={<Undo2 />}
-              onClick={onUndo}
-            />
-          )}
-          {attribute && !attribute.default && (
-            <IconButton
-              size="sm"
-              label={values.archived ? `Restore ${name}` : `Archive ${name}`}
-              icon={values.archived ? <ArchiveRestore /> : <Archive />}
-              onClick={() => onArchive(!values.archived)}
-            />
-          )}
-        </span>
-      </td>
+      {editing && <Actions row={row} editing={editing} />}
     </tr>
+  );
+}
+
+function Actions({ row, editing }: { row: AttributeRow; editing: Editing }) {
+  const { values, attribute, state } = row;
+  const name = attributeLabel(values);
+  return (
+    <td className={`${cellClass} w-20 text-end`}>
+      <span className="relative inline-flex">
+        {state !== 'unchanged' && (
+          <IconButton
+            size="sm"
+            label={state === 'added' ? `Remove ${name}` : `Discard the changes to ${name}`}
+            icon={<Undo2 />}
+            onClick={() => editing.onUndo(row)}
+          />
+        )}
+        {attribute && !attribute.default && (
+          <IconButton
+            size="sm"
+            label={values.archived ? `Restore ${name}` : `Archive ${name}`}
+            icon={values.archived ? <ArchiveRestore /> : <Archive />}
+            onClick={() => editing.onArchive(row, !values.archived)}
+          />
+        )}
+      </span>
+    </td>
   );
 }
 

@@ -3,28 +3,32 @@ import { useState } from 'react';
 import type { TicketType } from '#contract/ticket-types.ts';
 import { ErrorAlert } from '../../lib/error-alert.tsx';
 import { LeaveGuard } from '../../lib/leave-guard.tsx';
+import { useMay } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { AttributeConflict } from './attribute-conflict.tsx';
 import { AttributeDialog } from './attribute-dialog.tsx';
 import { AttributeTable } from './attribute-table.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
-import { type AttributeRow, attributeRows, countStaged, isNameTaken } from './staged-attributes.ts';
+import { type AttributeRow, attributeRows, countStaged, isNameTaken, nothingStaged } from './staged-attributes.ts';
 import { useStagedAttributes } from './use-staged-attributes.ts';
 
 /** The attributes as a table of staged edits: nothing is sent until Save. */
 export function AttributesSection({ ticketType }: { ticketType: TicketType }) {
+  const mayAdd = useMay('createTicketTypeAttribute');
+  const mayEdit = useMay('updateTicketTypeAttribute');
   const [edited, setEdited] = useState<AttributeRow | 'new' | null>(null);
   const [isReviewing, setIsReviewing] = useState(false);
   const [showArchived, setShowArchived] = useState(false);
   const { staged, stageValues, undoRow, discard, save, saving, failures, conflict, resolveConflict, dropConflict } =
     useStagedAttributes(ticketType);
 
-  const rows = attributeRows(ticketType.ticket_type_attributes.data, staged);
+  // Who may not save sees what is; what they had staged stays on this device, should the role come back.
+  const rows = attributeRows(ticketType.ticket_type_attributes.data, mayEdit ? staged : nothingStaged);
   const isHidden = (row: AttributeRow) => row.values.archived && row.state === 'unchanged';
   const archivedCount = rows.filter(isHidden).length;
   const shown = showArchived ? rows : rows.filter((row) => !isHidden(row));
-  const count = countStaged(staged);
+  const count = mayEdit ? countStaged(staged) : 0;
 
   return (
     <section aria-labelledby="attributes" className="flex flex-col gap-3">
@@ -40,16 +44,24 @@ export function AttributesSection({ ticketType }: { ticketType: TicketType }) {
             onChange={({ target }) => setShowArchived(target.checked)}
           />
         )}
-        <Button className="ms-auto" icon={<Plus />} onClick={() => setEdited('new')}>
-          Add attribute
-        </Button>
+        {mayAdd && (
+          <Button className="ms-auto" icon={<Plus />} onClick={() => setEdited('new')}>
+            Add attribute
+          </Button>
+        )}
       </div>
       <AttributeTable
         rows={shown}
         failures={failures}
-        onEdit={setEdited}
-        onArchive={(row, archived) => stageValues(row, { ...row.values, archived })}
-        onUndo={undoRow}
+        editing={
+          mayEdit
+            ? {
+                onEdit: setEdited,
+                onArchive: (row, archived) => stageValues(row, { ...row.values, archived }),
+                onUndo: undoRow,
+              }
+            : undefined
+        }
       />
       {failures.general && <ErrorAlert error={failures.general} />}
       {count > 0 && (
@@ -73,7 +85,7 @@ export function AttributesSection({ ticketType }: { ticketType: TicketType }) {
           </Button>
         </div>
       )}
-      {edited && (
+      {edited && mayEdit && (
         <AttributeDialog
           row={edited === 'new' ? null : edited}
           isNameTaken={(name) => isNameTaken(rows, edited === 'new' ? '' : edited.key, name)}

@@ -4,9 +4,13 @@ import type { TicketType } from '#contract/ticket-types.ts';
 import { ApiError } from '../../lib/api-error.ts';
 import { ConflictDialog, type ConflictingField } from '../../lib/conflict-dialog.tsx';
 import { useDraft } from '../../lib/draft.ts';
+import { ErrorAlert } from '../../lib/error-alert.tsx';
 import { queryClient } from '../../lib/query-client.ts';
+import { useMay } from '../../lib/session.ts';
+import { Alert } from '../../ui/alert.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import { ticketTypeMutations, ticketTypeQueries } from './queries.ts';
+import { ReadOnlyDetails } from './read-only-details.tsx';
 import {
   changedKeys,
   fromTicketType,
@@ -29,6 +33,7 @@ interface Conflict {
 
 /** The ticket type's own values, in a form that saves only what was changed. */
 export function DetailsSection({ ticketType }: { ticketType: TicketType }) {
+  const mayUpdate = useMay('updateTicketType');
   const update = useMutation(ticketTypeMutations.update(ticketType.id));
   const draft = useDraft(`ticket-type:${ticketType.id}`, ticketTypeValues);
   const [isDirty, setIsDirty] = useState(false);
@@ -105,15 +110,22 @@ export function DetailsSection({ ticketType }: { ticketType: TicketType }) {
       <h2 id="details" className="font-semibold text-lg">
         Details
       </h2>
-      <TicketTypeForm
-        key={generation}
-        saved={saved}
-        draft={draft}
-        submitLabel="Save changes"
-        onSubmit={(values) => save(values, began)}
-        onDirtyChange={setIsDirty}
-        submitError={update.error?.isConflict ? null : update.error}
-      />
+      {mayUpdate ? (
+        <TicketTypeForm
+          key={generation}
+          saved={saved}
+          draft={draft}
+          submitLabel="Save changes"
+          onSubmit={(values) => save(values, began)}
+          onDirtyChange={setIsDirty}
+          submitError={update.error?.isConflict ? null : update.error}
+        />
+      ) : (
+        <>
+          {update.error ? <ErrorAlert error={update.error} /> : isDirty && <RoleLost />}
+          <ReadOnlyDetails ticketType={ticketType} />
+        </>
+      )}
       {conflict && (
         <ConflictDialog
           title={conflict.current.name}
@@ -123,6 +135,15 @@ export function DetailsSection({ ticketType }: { ticketType: TicketType }) {
         />
       )}
     </section>
+  );
+}
+
+/** Stands where the form was, for whom the role was taken away while they typed. */
+function RoleLost() {
+  return (
+    <Alert tone="warning" live="alert" title="Your role does not allow this any more">
+      What you entered is not saved. It is kept on this device, and offered to you when you have the role again.
+    </Alert>
   );
 }
 

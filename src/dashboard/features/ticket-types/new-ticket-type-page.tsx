@@ -2,9 +2,12 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { ApiError } from '../../lib/api-error.ts';
+import { useCreateKeys } from '../../lib/create-keys.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { paths } from '../../lib/paths.ts';
 import { queryClient } from '../../lib/query-client.ts';
+import { RoleNeeded } from '../../lib/role-needed.tsx';
+import { useNeededRoles } from '../../lib/session.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import { ticketTypeMutations, ticketTypeQueries } from './queries.ts';
@@ -13,16 +16,24 @@ import { TicketTypeForm } from './ticket-type-form.tsx';
 
 /** The page on which a ticket type is made. */
 export function NewTicketTypePage() {
+  const needed = useNeededRoles('createTicketType');
+  if (needed === undefined) return <NewTicketType />;
+  return <RoleNeeded message={`Creating ticket types needs the role ${needed}.`} />;
+}
+
+function NewTicketType() {
   const navigate = useNavigate();
   const create = useMutation(ticketTypeMutations.create());
   const draft = useDraft('ticket-type:new', ticketTypeValues);
   const [isSafeToRepeat, setIsSafeToRepeat] = useState(false);
+  const keys = useCreateKeys();
 
   async function handleSubmit(values: TicketTypeValues): Promise<boolean> {
     const startedAt = Math.floor(Date.now() / 1000);
     setIsSafeToRepeat(false);
     try {
-      const { id, name } = await create.mutateAsync(toCreateBody(values));
+      const body = toCreateBody(values);
+      const { id, name } = await create.mutateAsync({ body, idempotencyKey: keys.keyOf('ticket-type', body) });
       toast({ title: `${name} created`, tone: 'success' });
       leaveTo(id);
       return true;
@@ -43,6 +54,7 @@ export function NewTicketTypePage() {
     );
     if (!found) {
       setIsSafeToRepeat(true);
+      keys.forget('ticket-type');
       return false;
     }
     toast({ title: `${found.name} created`, description: 'The connection was lost, but it was saved.' });

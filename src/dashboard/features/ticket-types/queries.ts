@@ -38,10 +38,16 @@ interface Guarded {
   unmodifiedSince: number | undefined;
 }
 
+/** What keeps a create from being carried out twice. */
+interface Keyed {
+  idempotencyKey: string;
+}
+
 export const ticketTypeMutations = {
   create: () =>
     mutationOptions({
-      mutationFn: (body: BodyOf<typeof createTicketType>) => call(createTicketType, { body }),
+      mutationFn: ({ body, idempotencyKey }: { body: BodyOf<typeof createTicketType> } & Keyed) =>
+        call(createTicketType, { body, idempotencyKey }),
       meta,
     }),
   update: (ticketTypeId: string) =>
@@ -64,8 +70,8 @@ export const ticketTypeMutations = {
     }),
   createAttribute: (ticketTypeId: string) =>
     mutationOptions({
-      mutationFn: (body: BodyOf<typeof createTicketTypeAttribute>) =>
-        call(createTicketTypeAttribute, { params: { ticket_type_id: ticketTypeId }, body }),
+      mutationFn: ({ body, idempotencyKey }: { body: BodyOf<typeof createTicketTypeAttribute> } & Keyed) =>
+        call(createTicketTypeAttribute, { params: { ticket_type_id: ticketTypeId }, body, idempotencyKey }),
       scope: { id: `ticket-type:${ticketTypeId}` },
     }),
   updateAttribute: (ticketTypeId: string) =>

@@ -1,6 +1,7 @@
 import type { RouteObject, ShouldRevalidateFunctionArgs } from 'react-router';
 import { paths, requiredParam } from '../../lib/paths.ts';
 import { queryClientContext } from '../../lib/query-client.ts';
+import { sessionQueries } from '../../lib/session.ts';
 import { ticketTypeQueries } from './queries.ts';
 import { TicketTypeListPage } from './ticket-type-list-page.tsx';
 
@@ -24,6 +25,11 @@ export const ticketTypeRoutes: RouteObject[] = [
   },
   {
     path: paths.newTicketType.pattern,
+    // Whether the form is for this person is known before it is drawn. Why it could not be read is shown elsewhere.
+    loader: async ({ context }) => {
+      await context.get(queryClientContext).prefetchQuery(sessionQueries.current());
+      return null;
+    },
     lazy: { Component: async () => (await import('./new-ticket-type-page.tsx')).NewTicketTypePage },
   },
   {

@@ -57,6 +57,13 @@ export const ticketTypeLabels = {
   icon: 'Icon',
 } as const satisfies Record<keyof TicketTypeValues, string>;
 
+/** What each category means, for whoever chooses or reads it. */
+export const categoryHelp = {
+  Customer: 'Customers raise these tickets and can follow them.',
+  'Back-office': 'Teammates work on these among themselves. Customers never see them.',
+  Tracker: 'One ticket that gathers the reports of many customers, such as an outage.',
+} as const satisfies Record<TicketTypeValues['category'], string>;
+
 export function toCreateBody(values: TicketTypeValues): BodyOf<typeof createTicketType> {
   const { name, description, category, isInternal, icon } = values;
   return { name: name.trim(), description: description.trim(), category, is_internal: isInternal, icon };

@@ -18,6 +18,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Textarea } from '../../ui/textarea.tsx';
 import {
+  categoryHelp,
   changedKeys,
   type TicketTypeValues,
   ticketTypeLabels,
@@ -42,12 +43,6 @@ interface TicketTypeFormProps {
   /** Beside the primary button. */
   secondaryAction?: ReactNode;
 }
-
-const categoryHelp = {
-  Customer: 'Customers raise these tickets and can follow them.',
-  'Back-office': 'Teammates work on these among themselves. Customers never see them.',
-  Tracker: 'One ticket that gathers the reports of many customers, such as an outage.',
-};
 
 /** The fields of a ticket type, for creating and for editing. */
 export function TicketTypeForm({

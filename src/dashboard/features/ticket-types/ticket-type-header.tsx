@@ -16,6 +16,7 @@ import { copyText } from '../../lib/copy-text.ts';
 import { curlCommand } from '../../lib/curl-command.ts';
 import { Emoji } from '../../lib/emoji/emoji.tsx';
 import { paths } from '../../lib/paths.ts';
+import { useMay } from '../../lib/session.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -31,20 +32,25 @@ const none: readonly TicketType[] = [];
 /** Which ticket type this is and what can be done with it. Stands, and can take the focus, before its data has come. */
 export function TicketTypeHeader({ ticketType }: { ticketType: TicketType | undefined }) {
   const archive = useArchive();
+  const mayUpdate = useMay('updateTicketType');
   const actions = useMemo<Action[]>(() => {
     if (!ticketType) return [];
     const group = 'This ticket type';
     const { id, name, archived } = ticketType;
     return [
-      {
-        id: 'ticket-type:archive',
-        label: archived ? `Restore ${name}` : `Archive ${name}`,
-        group,
-        run: () => archive.ask([ticketType], !archived),
-      },
+      ...(mayUpdate
+        ? [
+            {
+              id: 'ticket-type:archive',
+              label: archived ? `Restore ${name}` : `Archive ${name}`,
+              group,
+              run: () => archive.ask([ticketType], !archived),
+            },
+          ]
+        : []),
       { id: 'ticket-type:copy-id', label: 'Copy its id', group, run: () => void copyText(id, 'Id') },
     ];
-  }, [ticketType, archive.ask]);
+  }, [ticketType, mayUpdate, archive.ask]);
   useActions(actions);
 
   return (
@@ -72,7 +78,7 @@ export function TicketTypeHeader({ ticketType }: { ticketType: TicketType | unde
           <AfterPaint>
             <CategoryBadge ticketType={ticketType} />
             {ticketType.archived && <Badge>Archived</Badge>}
-            <Controls ticketType={ticketType} onArchive={archive.ask} />
+            <Controls ticketType={ticketType} mayUpdate={mayUpdate} onArchive={archive.ask} />
           </AfterPaint>
         )}
       </div>
@@ -135,16 +141,19 @@ function Neighbours({ ticketType }: { ticketType: TicketType | undefined }) {
 
 interface ControlsProps {
   ticketType: TicketType;
+  mayUpdate: boolean;
   onArchive: (ticketTypes: TicketType[], archived: boolean) => void;
 }
 
-function Controls({ ticketType, onArchive }: ControlsProps) {
+function Controls({ ticketType, mayUpdate, onArchive }: ControlsProps) {
   const { id, name, archived } = ticketType;
   return (
     <div className="ms-auto flex items-center gap-2">
-      <Button icon={archived ? <ArchiveRestore /> : <Archive />} onClick={() => onArchive([ticketType], !archived)}>
-        {archived ? 'Restore' : 'Archive'}
-      </Button>
+      {mayUpdate && (
+        <Button icon={archived ? <ArchiveRestore /> : <Archive />} onClick={() => onArchive([ticketType], !archived)}>
+          {archived ? 'Restore' : 'Archive'}
+        </Button>
+      )}
       <Menu
         label={`More for ${name}`}
         trigger={(props) => <IconButton {...props} label={`More for ${name}`} icon={<Ellipsis />} />}

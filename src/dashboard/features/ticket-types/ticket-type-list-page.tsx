@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import type { TicketType } from '#contract/ticket-types.ts';
 import { EmojiSheet } from '../../lib/emoji/emoji.tsx';
 import { paths } from '../../lib/paths.ts';
+import { useMay } from '../../lib/session.ts';
 import { useSearchState } from '../../lib/use-search-state.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -27,6 +28,7 @@ import { useTicketTypeActions } from './use-ticket-type-actions.ts';
 /** Every ticket type of the workspace, filtered and sorted as the address says. */
 export function TicketTypeListPage() {
   // Without data there is nothing to show but why; with data, a failed refresh leaves it on view.
+  const mayCreate = useMay('createTicketType');
   const { data } = useQuery({ ...ticketTypeQueries.list(), throwOnError: (_, { state }) => state.data === undefined });
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-3 p-4 md:p-6">
@@ -36,21 +38,23 @@ export function TicketTypeListPage() {
           Ticket types
         </h1>
         {data && <p className="text-muted tabular-nums">{data.length}</p>}
-        <Link
-          to={paths.newTicketType.href()}
-          className={`${buttonClass({ variant: 'primary' })} ms-auto`}
-          {...tooltip('Create ticket type', 'c')}
-        >
-          <Plus aria-hidden="true" />
-          Create ticket type
-        </Link>
+        {mayCreate && (
+          <Link
+            to={paths.newTicketType.href()}
+            className={`${buttonClass({ variant: 'primary' })} ms-auto`}
+            {...tooltip('Create ticket type', 'c')}
+          >
+            <Plus aria-hidden="true" />
+            Create ticket type
+          </Link>
+        )}
       </div>
-      {data ? <TicketTypeList ticketTypes={data} /> : <ListSkeleton />}
+      {data ? <TicketTypeList ticketTypes={data} mayCreate={mayCreate} /> : <ListSkeleton />}
     </div>
   );
 }
 
-function TicketTypeList({ ticketTypes }: { ticketTypes: TicketType[] }) {
+function TicketTypeList({ ticketTypes, mayCreate }: { ticketTypes: TicketType[]; mayCreate: boolean }) {
   const [search, setSearch] = useSearchState(parseTicketTypeSearch, toSearchParams);
   const shown = useMemo(() => filterTicketTypes(ticketTypes, search), [ticketTypes, search]);
   // Typing stays instant however long the list is: the table may lag a frame behind the field.
@@ -87,9 +91,11 @@ function TicketTypeList({ ticketTypes }: { ticketTypes: TicketType[] }) {
           icon={<Shapes />}
           title="No ticket types yet"
           action={
-            <Link to={paths.newTicketType.href()} className={buttonClass({ variant: 'primary' })}>
-              Create ticket type
-            </Link>
+            mayCreate && (
+              <Link to={paths.newTicketType.href()} className={buttonClass({ variant: 'primary' })}>
+                Create ticket type
+              </Link>
+            )
           }
         >
           A ticket type says what is asked when a ticket of its kind is made.

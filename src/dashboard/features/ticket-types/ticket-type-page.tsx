@@ -1,8 +1,10 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useParams } from 'react-router';
+import { HistorySection } from '../../lib/activity/history-section.tsx';
 import { AfterPaint } from '../../lib/after-paint.tsx';
 import { requiredParam } from '../../lib/paths.ts';
+import { sessionQueries } from '../../lib/session.ts';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
 import { AttributesSection } from './attributes-section.tsx';
 import { DetailsSection } from './details-section.tsx';
@@ -25,12 +27,15 @@ export function TicketTypePage() {
 }
 
 function Sections({ ticketTypeId }: { ticketTypeId: string }) {
+  // Whether to show a form or only its values is known before either is drawn.
+  useSuspenseQuery(sessionQueries.current());
   const { data: ticketType } = useSuspenseQuery(ticketTypeQueries.detail(ticketTypeId));
   return (
     <>
       <DetailsSection ticketType={ticketType} />
       <AfterPaint>
         <AttributesSection ticketType={ticketType} />
+        <HistorySection object={`/ticket_types/${ticketTypeId}`} />
       </AfterPaint>
     </>
   );

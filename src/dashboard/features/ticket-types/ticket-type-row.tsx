@@ -21,6 +21,7 @@ import { activeAttributeCount, lastChange } from './ticket-type-filters.ts';
 interface RowProps {
   ref?: Ref<HTMLTableRowElement> | undefined;
   ticketType: TicketType;
+  mayUpdate: boolean;
   isSelected: boolean;
   onToggle: (id: string, isRange: boolean) => void;
   onArchive: (ticketTypes: TicketType[], archived: boolean) => void;
@@ -29,6 +30,7 @@ interface RowProps {
 export const TicketTypeRow = memo(function TicketTypeRow({
   ref,
   ticketType,
+  mayUpdate,
   isSelected,
   onToggle,
   onArchive,
@@ -36,18 +38,20 @@ export const TicketTypeRow = memo(function TicketTypeRow({
   const { id, name, description, icon, archived } = ticketType;
   return (
     <tr ref={ref} className={rowClass} aria-selected={isSelected}>
-      <td className={`${cellClass} w-10`}>
-        <Checkbox
-          label={`Select ${name}`}
-          hideLabel
-          className="relative z-1"
-          checked={isSelected}
-          onChange={(event) => {
-            const { nativeEvent } = event;
-            onToggle(id, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true);
-          }}
-        />
-      </td>
+      {mayUpdate && (
+        <td className={`${cellClass} w-10`}>
+          <Checkbox
+            label={`Select ${name}`}
+            hideLabel
+            className="relative z-1"
+            checked={isSelected}
+            onChange={(event) => {
+              const { nativeEvent } = event;
+              onToggle(id, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true);
+            }}
+          />
+        </td>
+      )}
       <td className={`${cellClass} max-w-0 w-full`}>
         <div className="flex items-center gap-3">
           <Emoji emoji={icon} size={20} />
@@ -73,7 +77,7 @@ export const TicketTypeRow = memo(function TicketTypeRow({
         <RelativeTime time={lastChange(ticketType)} className="relative z-1" />
       </td>
       <td className={`${cellClass} w-10`}>
-        <RowMenu ticketType={ticketType} onArchive={onArchive} />
+        <RowMenu ticketType={ticketType} mayUpdate={mayUpdate} onArchive={onArchive} />
       </td>
     </tr>
   );
@@ -88,7 +92,7 @@ function Dots() {
   );
 }
 
-function RowMenu({ ticketType, onArchive }: Pick<RowProps, 'ticketType' | 'onArchive'>) {
+function RowMenu({ ticketType, mayUpdate, onArchive }: Pick<RowProps, 'ticketType' | 'mayUpdate' | 'onArchive'>) {
   const navigate = useNavigate();
   const { id, name, archived } = ticketType;
   const href = paths.ticketType.href(id);
@@ -99,17 +103,21 @@ function RowMenu({ ticketType, onArchive }: Pick<RowProps, 'ticketType' | 'onArc
         <IconButton {...props} size="sm" className="z-1" label={`Actions for ${name}`} icon={<Dots />} />
       )}
       items={[
-        { label: 'Edit', icon: <Pencil />, onSelect: () => void navigate(href) },
+        ...(mayUpdate ? [{ label: 'Edit', icon: <Pencil />, onSelect: () => void navigate(href) }] : []),
         { label: 'Copy id', icon: <Copy />, onSelect: () => void copyText(id, 'Id') },
         {
           label: 'Copy link',
           icon: <LinkIcon />,
           onSelect: () => void copyText(new URL(href, window.location.href).href, 'Link'),
         },
-        'separator',
-        archived
-          ? { label: 'Restore', icon: <ArchiveRestore />, onSelect: () => onArchive([ticketType], false) }
-          : { label: 'Archive', icon: <Archive />, onSelect: () => onArchive([ticketType], true) },
+        ...(mayUpdate
+          ? [
+              'separator' as const,
+              archived
+                ? { label: 'Restore', icon: <ArchiveRestore />, onSelect: () => onArchive([ticketType], false) }
+                : { label: 'Archive', icon: <Archive />, onSelect: () => onArchive([ticketType], true) },
+            ]
+          : []),
       ]}
     />
   );

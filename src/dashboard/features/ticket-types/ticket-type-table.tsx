@@ -3,6 +3,7 @@ import ArchiveRestore from 'lucide-react/icons/archive-restore';
 import X from 'lucide-react/icons/x';
 import { memo, useMemo, useRef } from 'react';
 import type { TicketType } from '#contract/ticket-types.ts';
+import { useMay } from '../../lib/session.ts';
 import { useGrowingList } from '../../lib/use-growing-list.ts';
 import { useRowKeys } from '../../lib/use-row-keys.ts';
 import { useSelection } from '../../lib/use-selection.ts';
@@ -34,7 +35,9 @@ export const TicketTypeTable = memo(function TicketTypeTable({ ticketTypes, sort
   const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => ticketTypes.map(({ id }) => id), [ticketTypes]);
   const { selectedIds, isSelected, toggle, clear, selectAll } = useSelection(ids);
-  useRowKeys({ list: body, onToggle: toggle, onClear: clear });
+  // Rows are selected to be archived together, and for nothing else.
+  const mayUpdate = useMay('updateTicketType');
+  useRowKeys({ list: body, ...(mayUpdate && { onToggle: toggle, onClear: clear }) });
   const { key: sortKey, descending } = parseSort(sort);
   const { shown, endRef } = useGrowingList(ticketTypes);
   const areAllSelected = selectedIds.length === ids.length;
@@ -45,15 +48,17 @@ export const TicketTypeTable = memo(function TicketTypeTable({ ticketTypes, sort
         <table className={tableClass} aria-rowcount={ticketTypes.length + 1}>
           <thead>
             <tr>
-              <th scope="col" className={headerCellClass}>
-                <Checkbox
-                  label={areAllSelected ? 'Deselect all' : 'Select all'}
-                  hideLabel
-                  checked={areAllSelected}
-                  indeterminate={selectedIds.length > 0 && !areAllSelected}
-                  onChange={areAllSelected ? clear : selectAll}
-                />
-              </th>
+              {mayUpdate && (
+                <th scope="col" className={headerCellClass}>
+                  <Checkbox
+                    label={areAllSelected ? 'Deselect all' : 'Select all'}
+                    hideLabel
+                    checked={areAllSelected}
+                    indeterminate={selectedIds.length > 0 && !areAllSelected}
+                    onChange={areAllSelected ? clear : selectAll}
+                  />
+                </th>
+              )}
               {columns.map(({ key, label, className = '' }) => {
                 const isSorted = sortKey === key;
                 return (
@@ -78,6 +83,7 @@ export const TicketTypeTable = memo(function TicketTypeTable({ ticketTypes, sort
                 key={ticketType.id}
                 ref={index === shown.length - 1 && shown.length < ticketTypes.length ? endRef : undefined}
                 ticketType={ticketType}
+                mayUpdate={mayUpdate}
                 isSelected={isSelected(ticketType.id)}
                 onToggle={toggle}
                 onArchive={onArchive}
@@ -86,7 +92,7 @@ export const TicketTypeTable = memo(function TicketTypeTable({ ticketTypes, sort
           </tbody>
         </table>
       </TableFrame>
-      {selectedIds.length > 0 && (
+      {mayUpdate && selectedIds.length > 0 && (
         <SelectionBar selected={ticketTypes.filter(({ id }) => isSelected(id))} onArchive={onArchive} onClear={clear} />
       )}
     </>

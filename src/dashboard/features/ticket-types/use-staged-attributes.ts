@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { TicketType, TicketTypeAttribute } from '#contract/ticket-types.ts';
 import { ApiError } from '../../lib/api-error.ts';
+import { useCreateKeys } from '../../lib/create-keys.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { toast } from '../../ui/toast-store.ts';
@@ -45,6 +46,7 @@ export function useStagedAttributes(ticketType: TicketType) {
   const [conflict, setConflict] = useState<AttributeVersions | null>(null);
   const create = useMutation(ticketTypeMutations.createAttribute(ticketType.id));
   const update = useMutation(ticketTypeMutations.updateAttribute(ticketType.id));
+  const keys = useCreateKeys();
 
   function stage(next: StagedAttributes) {
     latest.current = next;
@@ -97,7 +99,10 @@ export function useStagedAttributes(ticketType: TicketType) {
       })),
       ...added.map(({ key, values }) => ({
         key,
-        send: () => create.mutateAsync(toCreateAttributeBody(values)),
+        send: () => {
+          const body = toCreateAttributeBody(values);
+          return create.mutateAsync({ body, idempotencyKey: keys.keyOf(key, body) });
+        },
         settled: () => withoutAdded(latest.current, key),
       })),
     ];
@@ -134,7 +139,9 @@ export function useStagedAttributes(ticketType: TicketType) {
 
   /** The answer was lost: what turns out to be saved already leaves the stage. */
   async function readBack() {
-    for (const attribute of (await current()) ?? []) {
+    const attributes = await current();
+    if (attributes === undefined) return;
+    for (const attribute of attributes) {
       const values = fromAttribute(attribute);
       const change = latest.current.changed[attribute.id];
       if (change && Object.keys(toUpdateAttributeBody(change.values, values)).length === 0) {
@@ -143,6 +150,8 @@ export function useStagedAttributes(ticketType: TicketType) {
       const added = latest.current.added.find((entry) => entry.values.name.trim() === attribute.name);
       if (added && !attribute.archived) stage(withoutAdded(latest.current, added.key));
     }
+    // What is still on the stage was not created: it may be sent again.
+    for (const { key } of latest.current.added) keys.forget(key);
   }
 
   async function versionsOf(attributeId: string): Promise<AttributeVersions | null> {

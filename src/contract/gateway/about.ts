@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
-import type { Operation } from './operation.ts';
-
-// The gateway's own operations stand beside the API's: they never reach the upstream.
+import type { Operation } from '../operation.ts';
 
 /** Which upstream this Deskbell works against. `region` is null for the embedded workspace. */
 export const about = {
@@ -13,4 +11,3 @@ export const about = {
   version: '2.11',
   response: z.object({ upstream: z.enum(['embedded', 'intercom']), region: z.nullable(z.string()) }),
 } as const satisfies Operation;
-export type About = z.output<typeof about.response>;

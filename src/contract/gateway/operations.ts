@@ -1,0 +1,44 @@
+import { about } from './about.ts';
+import * as activity from './activity.ts';
+import { getSession } from './current-session.ts';
+import * as passkeys from './passkeys.ts';
+import * as people from './people.ts';
+import * as session from './session.ts';
+
+/** Every operation that the gateway answers itself, by name. They never reach the upstream. */
+export const gatewayOperations = {
+  about,
+  getSession,
+  getSignInOptions: session.getSignInOptions,
+  signIn: session.signIn,
+  signInSecondFactor: session.signInSecondFactor,
+  signInDemo: session.signInDemo,
+  signInSso: session.signInSso,
+  startPasskeySignIn: passkeys.startPasskeySignIn,
+  signInPasskey: passkeys.signInPasskey,
+  signOut: session.signOut,
+  readLink: session.readLink,
+  followLink: session.followLink,
+  requestPasswordReset: session.requestPasswordReset,
+  updateAccount: session.updateAccount,
+  changePassword: session.changePassword,
+  startSecondFactor: session.startSecondFactor,
+  confirmSecondFactor: session.confirmSecondFactor,
+  removeSecondFactor: session.removeSecondFactor,
+  listPasskeys: passkeys.listPasskeys,
+  startPasskey: passkeys.startPasskey,
+  addPasskey: passkeys.addPasskey,
+  removePasskey: passkeys.removePasskey,
+  listSessions: session.listSessions,
+  revokeSession: session.revokeSession,
+  listPeople: people.listPeople,
+  invitePerson: people.invitePerson,
+  renewInvitation: people.renewInvitation,
+  updatePerson: people.updatePerson,
+  listActivity: activity.listActivity,
+  exportActivity: activity.exportActivity,
+  previewRevert: activity.previewRevert,
+  revertActivity: activity.revertActivity,
+} as const;
+
+export type GatewayOperationName = keyof typeof gatewayOperations;

@@ -1,0 +1,69 @@
+import Search from 'lucide-react/icons/search';
+import type { RefObject } from 'react';
+import { roles } from '#contract/gateway/people.ts';
+import { Input } from '../../ui/input.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import type { PeopleSearch } from './people-filters.ts';
+import { roleWords } from './role-words.ts';
+
+interface ToolbarProps {
+  /** Where `/` goes. */
+  input: RefObject<HTMLInputElement | null>;
+  search: PeopleSearch;
+  onChange: (search: PeopleSearch) => void;
+  shown: number;
+  total: number;
+}
+
+const roleOptions = [
+  { value: 'all' as const, label: 'All' },
+  ...roles.map((role) => ({ value: role, label: roleWords[role].label })),
+];
+
+const stateOptions = [
+  { value: 'all', label: 'All' },
+  { value: 'active', label: 'Active' },
+  { value: 'invited', label: 'Invited' },
+  { value: 'deactivated', label: 'Deactivated' },
+] as const;
+
+/** The list's filters: text, role, state. */
+export function PeopleToolbar({ input, search, onChange, shown, total }: ToolbarProps) {
+  return (
+    <search className="flex flex-wrap items-center gap-2">
+      <div className="w-full sm:w-64">
+        <Input
+          ref={input}
+          type="search"
+          aria-label="Search people"
+          placeholder="Search people"
+          icon={<Search />}
+          trailing={search.q === '' ? <Kbd keys="/" /> : undefined}
+          value={search.q}
+          onChange={({ target }) => onChange({ ...search, q: target.value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            if (search.q !== '') onChange({ ...search, q: '' });
+            else event.currentTarget.blur();
+          }}
+        />
+      </div>
+      <Segmented
+        label="Role"
+        options={roleOptions}
+        value={search.role ?? 'all'}
+        onChange={(role) => onChange({ ...search, role: role === 'all' ? undefined : role })}
+      />
+      <Segmented
+        label="State"
+        options={stateOptions}
+        value={search.state ?? 'all'}
+        onChange={(state) => onChange({ ...search, state: state === 'all' ? undefined : state })}
+      />
+      <p role="status" className="ms-auto text-muted text-sm tabular-nums">
+        {shown < total && `${shown} of ${total} shown`}
+      </p>
+    </search>
+  );
+}
