@@ -121,6 +121,8 @@ describe('a session', () => {
     expect((await browser.ask('GET', '/gateway/session')).status).toBe(401);
     expect((await signIn(server.browser(), email)).code).toBe('credentials_wrong');
     await owner.ask('PUT', `/gateway/people/${id}`, { deactivated: false });
+    // Let in again, they sign in again: what was ended stays ended.
+    expect((await browser.ask('GET', '/gateway/session')).status).toBe(401);
     expect((await signIn(server.browser(), email)).status).toBe(200);
   });
 
