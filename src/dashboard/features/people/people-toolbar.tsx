@@ -1,8 +1,6 @@
-import Search from 'lucide-react/icons/search';
 import type { RefObject } from 'react';
 import { roles } from '#contract/gateway/people.ts';
-import { Input } from '../../ui/input.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { PeopleSearch } from './people-filters.ts';
 import { roleWords } from './role-words.ts';
@@ -32,23 +30,7 @@ const stateOptions = [
 export function PeopleToolbar({ input, search, onChange, shown, total }: ToolbarProps) {
   return (
     <search className="flex flex-wrap items-center gap-2">
-      <div className="w-full sm:w-64">
-        <Input
-          ref={input}
-          type="search"
-          aria-label="Search people"
-          placeholder="Search people"
-          icon={<Search />}
-          trailing={search.q === '' ? <Kbd keys="/" /> : undefined}
-          value={search.q}
-          onChange={({ target }) => onChange({ ...search, q: target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            if (search.q !== '') onChange({ ...search, q: '' });
-            else event.currentTarget.blur();
-          }}
-        />
-      </div>
+      <SearchField ref={input} label="Search people" value={search.q} onChange={(q) => onChange({ ...search, q })} />
       <Segmented
         label="Role"
         options={roleOptions}

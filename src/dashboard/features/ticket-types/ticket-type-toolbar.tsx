@@ -1,9 +1,7 @@
-import Search from 'lucide-react/icons/search';
 import { useMemo, useRef } from 'react';
 import { type TicketTypeCategory, ticketTypeCategories } from '#contract/ticket-types.ts';
 import { type Action, useActions } from '../../lib/actions.ts';
-import { Input } from '../../ui/input.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { TicketTypeSearch } from './ticket-type-filters.ts';
 
@@ -45,23 +43,12 @@ export function TicketTypeToolbar({ search, onChange, shown, total }: ToolbarPro
 
   return (
     <search className="flex flex-wrap items-center gap-2">
-      <div className="w-full sm:w-64">
-        <Input
-          ref={input}
-          type="search"
-          aria-label="Search ticket types"
-          placeholder="Search ticket types"
-          icon={<Search />}
-          trailing={search.q === '' ? <Kbd keys="/" /> : undefined}
-          value={search.q}
-          onChange={(event) => onChange({ ...search, q: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            if (search.q !== '') onChange({ ...search, q: '' });
-            else event.currentTarget.blur();
-          }}
-        />
-      </div>
+      <SearchField
+        ref={input}
+        label="Search ticket types"
+        value={search.q}
+        onChange={(q) => onChange({ ...search, q })}
+      />
       <Segmented
         label="Category"
         options={categories}
