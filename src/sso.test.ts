@@ -9,6 +9,7 @@ import {
   type Desk,
   deskSettings,
   entriesOf,
+  followLink,
   invite,
   personOf,
   sessionOf,
@@ -87,6 +88,14 @@ describe('who comes in', () => {
       address: '127.0.0.1',
       object: `/people/${person.id}`,
     });
+  });
+
+  test('an invited person, whose invitation has served its purpose then', async () => {
+    const { link } = await invite(owner, desk, { email: 'irma@example.com' });
+    await comeBySso(verified('irma@example.com'));
+    const late = desk.open();
+    expect((await followLink(late, desk, link)).status).toBe(404);
+    expect(await sessionOf(late, desk)).toBeUndefined();
   });
 
   test('with a cookie that only our own pages send, over https', async () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, not } from 'drizzle-orm';
 import { normalEmail } from '#contract/gateway/people.ts';
 import type { Link } from '#contract/gateway/session.ts';
 import type { Db } from '#database/database.ts';
 import { type Attempt, logActivity } from '../activity/log.ts';
 import type { Handlers } from '../own-api.ts';
-import { lockPeople } from '../people/store.ts';
+import { hasAccount, lockPeople } from '../people/store.ts';
 import { invalidField, Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { canAnyoneSignIn } from './first-owner.ts';
@@ -112,8 +112,9 @@ const follow: Record<LinkKind, (transaction: Db, following: Following) => Promis
     const [row] = await transaction
       .update(people)
       .set({ ...(name && { name }), emailVerified: true, updatedAt: new Date() })
-      .where(and(eq(people.id, personId), isNull(people.deactivatedAt)))
+      .where(and(eq(people.id, personId), isNull(people.deactivatedAt), not(hasAccount)))
       .returning({ id: people.id, name: people.name, roles: people.roles });
+    // Also who has come by single sign-on in the meantime: they need no invitation any more.
     if (row === undefined) throw linkGone();
     await setPassword(transaction, personId, hash);
     await logFollowed(transaction, attempt, row);
@@ -150,15 +151,7 @@ async function sendResetLink(services: Services, email: string, attempt: Attempt
   const [person] = await db
     .select({ id: people.id, name: people.name })
     .from(people)
-    .where(
-      and(
-        eq(people.email, email),
-        isNull(people.deactivatedAt),
-        eq(people.isDemo, false),
-        sql`exists (
-      select 1 from accounts where accounts.person_id = ${people.id})`,
-      ),
-    );
+    .where(and(eq(people.email, email), isNull(people.deactivatedAt), eq(people.isDemo, false), hasAccount));
   if (person === undefined) return;
   const { link } = await db.transaction(async (transaction) => {
     await logActivity(

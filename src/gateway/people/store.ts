@@ -4,6 +4,12 @@ import type { Db } from '#database/database.ts';
 import { isAbleOwner } from '../auth/first-owner.ts';
 import { people } from '../auth/tables.ts';
 
+/**
+ * Whether a person has a way to sign in of their own. Named by hand: in a list of columns Drizzle leaves the tables'
+ * names out, and both have an id.
+ */
+export const hasAccount = sql<boolean>`exists (select 1 from accounts where accounts.person_id = people.id)`;
+
 const columns = {
   id: people.id,
   name: people.name,
@@ -14,8 +20,7 @@ const columns = {
   deactivatedAt: people.deactivatedAt,
   createdAt: people.createdAt,
   lastSeenAt: people.lastSeenAt,
-  // Named by hand: in a list of columns Drizzle leaves the tables' names out, and both have an id.
-  hasAccount: sql<boolean>`exists (select 1 from accounts where accounts.person_id = people.id)`,
+  hasAccount,
 };
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
