@@ -94,7 +94,7 @@ describe('a session', () => {
     ['cut', (cookie) => cookie.slice(0, -5)],
     ['signed otherwise', (cookie) => cookie.replace(/\..*/, '.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA%3D')],
     ['not signed', (cookie) => cookie.replace(/\..*/, '')],
-    ['of another token', (cookie) => `A${cookie.slice(1)}`],
+    ['of another token', (cookie) => (cookie.startsWith('A') ? 'B' : 'A') + cookie.slice(1)],
     ['empty', () => ''],
     ['SQL', () => `' or 1=1--.x`],
     ['huge', () => 'A'.repeat(7_000)],
