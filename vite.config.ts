@@ -8,10 +8,7 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const serverTests = [
-  'src/{database,gateway,workspace}/**/*.test.ts',
-  'src/{access,activity,config,listen,log,passkeys,secrets,server,sessions,sso,sso-tampered,two-processes}.test.ts',
-];
+const serverTests = ['src/{database,gateway,workspace}/**/*.test.ts', 'src/!(architecture).test.ts'];
 
 function databaseProject(name: 'pglite' | 'postgresql') {
   return {
@@ -20,7 +17,10 @@ function databaseProject(name: 'pglite' | 'postgresql') {
       name,
       include: serverTests,
       // Only one process at a time uses PGlite.
-      exclude: name === 'pglite' ? ['src/two-processes.test.ts'] : ['src/database/pglite/**'],
+      exclude:
+        name === 'pglite'
+          ? ['src/two-processes.test.ts', 'src/database/postgresql-*.test.ts']
+          : ['src/database/pglite/**'],
       env: { TEST_DATABASE: name },
       globalSetup: 'src/database/testing.setup.ts',
       testTimeout: 20_000,
@@ -85,6 +85,10 @@ function serverBeside(): Plugin {
   };
 }
 
+/** Modules that more than one list needs for its first rows. */
+const sharedByLists =
+  /\/dashboard\/(?:ui\/(?:checkbox|input|relative-time|search-field|segmented|skeleton|table|time-text)\.tsx?|lib\/(?:emoji\/emoji(?:-sheets)?|use-row-keys|use-selection)\.tsx?)$|lucide-react\/.*\/(?:arrow-down|arrow-up|chevrons-up-down|plus|search)\.m?js$/;
+
 // Loaded as it stands in node_modules, not bundled: PGlite reads its files from beside its own code.
 const unbundled = ['@electric-sql/pglite'];
 
@@ -108,8 +112,18 @@ export default defineConfig(({ isSsrBuild }) => ({
         manifest: true,
         target: 'baseline-widely-available',
         modulePreload: { polyfill: false },
-        // What every page needs stands in one file: in a dozen small ones it would be a tenth larger.
-        rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'app', tags: ['$initial'] }] } } },
+        // What every page needs stands in one file, and what both lists need in another: in a dozen small ones it would
+        // be a tenth larger.
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'app', tags: ['$initial'] },
+                { name: 'list', test: sharedByLists },
+              ],
+            },
+          },
+        },
       },
   ...(isSsrBuild && {
     ssr: { noExternal: true, external: unbundled },
@@ -124,6 +138,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     proxy: { '^/(api|gateway|emoji)/': { target: gateway } },
   },
   test: {
+    // Left to itself it takes half of the machine, and the tests wait more than they compute.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

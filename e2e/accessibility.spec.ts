@@ -29,6 +29,9 @@ for (const { title, viewport } of sizes) {
         await api.createAttribute(id, { name: `Of type ${data_type}`, description: 'What it is for', data_type });
       }
       const routes = [
+        ['/tickets', 'Tickets'],
+        ['/tickets?who=mine&state=resolved&rows=compact', 'Tickets'],
+        ['/tickets?q=nothing+has+this+in+it', 'Tickets'],
         ['/ticket-types', 'Ticket types'],
         ['/ticket-types?archived=all&sort=-updated', 'Ticket types'],
         ['/ticket-types?q=nothing+has+this+in+it', 'Ticket types'],

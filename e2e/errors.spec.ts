@@ -1,4 +1,5 @@
 import { expect, faultyTest as test, unique } from './support/fixtures.ts';
+import { signInDemo } from './support/people.ts';
 import { changesBar, stageAttribute, toast } from './support/ticket-types.ts';
 
 const list = { method: 'GET', path: /^\/ticket_types$/ } as const;
@@ -44,9 +45,13 @@ for (const [status, { code, message, title }] of Object.entries(refusals)) {
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
     upstream.heals();
     const retry = page.getByRole('button', { name: 'Retry' });
-    if (await retry.isVisible()) await retry.click();
-    else await page.getByRole('link', { name: 'Go to the start page' }).click();
-    await expect(page.getByRole('group', { name: 'Ticket types' }).getByRole('link').first()).toBeVisible();
+    if (await retry.isVisible()) {
+      await retry.click();
+      await expect(page.getByRole('group', { name: 'Ticket types' }).getByRole('link').first()).toBeVisible();
+    } else {
+      await page.getByRole('link', { name: 'Go to the start page' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Tickets' })).toBeVisible();
+    }
   });
 
   test(`a save that is answered with ${status} keeps what was typed and can be repeated`, async ({
@@ -230,4 +235,18 @@ test('an archiving that is refused says why and changes nothing', async ({ page,
   await expect(toast(page, 'The workspace could not answer')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Archive', exact: true })).toBeVisible();
   expect((await api.getTicketType(id)).archived).toBe(false);
+});
+
+test('a part of the frame that cannot be loaded is left out, and the screen stays', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server.url });
+  await signInDemo(context, server.url, 'owner');
+  const page = await context.newPage();
+  await page.route('**/assets/long-work-*.js', (route) => route.abort());
+  const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/long-work-'));
+  await page.goto('/ticket-types');
+  await failed;
+  await page.getByRole('link', { name: 'Create ticket type' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Create ticket type' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible();
+  await context.close();
 });

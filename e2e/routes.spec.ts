@@ -1,10 +1,10 @@
 import { expect, test, unique } from './support/fixtures.ts';
 import { choice } from './support/ticket-types.ts';
 
-test('the start page is the ticket types', async ({ page }) => {
+test('the start page is the tickets', async ({ page }) => {
   await page.goto('/');
-  await expect(page).toHaveURL(/\/ticket-types$/);
-  await expect(page).toHaveTitle('Ticket types · Deskbell');
+  await expect(page).toHaveURL(/\/tickets$/);
+  await expect(page).toHaveTitle('Tickets · Deskbell');
   await expect(page.getByText('EMBEDDED', { exact: true })).toBeVisible();
 });
 
@@ -13,7 +13,7 @@ test('an address that leads nowhere says so and leads on', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'There is nothing here' })).toBeVisible();
   await expect(page).toHaveTitle('Not found · Deskbell');
   await page.getByRole('link', { name: 'Go to the start page' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Ticket types' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Tickets' })).toBeVisible();
 });
 
 test.describe('of what the workspace does not have', () => {

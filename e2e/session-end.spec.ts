@@ -16,7 +16,7 @@ test.use({ signedInAs: null, apiMayFail: true });
 const listHeading = { level: 1, name: 'Ticket types' } as const;
 
 test('signing out says what is lost, clears what was kept, and the other tabs follow', async ({ page, context }) => {
-  await page.goto('/sign-in');
+  await page.goto('/sign-in?next=/ticket-types');
   await page.getByRole('button', { name: /^Admin/ }).click();
   await page.getByRole('link', { name: 'Create ticket type' }).click();
   const name = unique('Never saved');

@@ -9,6 +9,7 @@ import { type Jobs, startJobs } from '#database/jobs.ts';
 import { seedDemoPeople } from '#gateway/auth/demo.ts';
 import { makeSetUpLink } from '#gateway/auth/first-owner.ts';
 import { isSharedSecret } from '#gateway/auth/session-secret.ts';
+import { type BatchRunner, createBatchRunner } from '#gateway/batches/runner.ts';
 import { createEmbeddedUpstream } from '#gateway/embedded-upstream.ts';
 import { createGateway } from '#gateway/gateway.ts';
 import { createIntercomUpstream } from '#gateway/intercom-upstream.ts';
@@ -16,6 +17,7 @@ import { createMailer } from '#gateway/mail.ts';
 import { startSweeping } from '#gateway/sweep.ts';
 import type { Upstream } from '#gateway/upstream.ts';
 import { embeddedWorkspaceId, seedWorkspace } from '#workspace/seed.ts';
+import { startSweepingWorkspace } from '#workspace/sweep.ts';
 import { createWorkspace } from '#workspace/workspace.ts';
 import type { Config } from './config.ts';
 import { type Listener, listen } from './listen.ts';
@@ -55,10 +57,14 @@ export async function startServer(
   const database = await openDatabaseOf(config, log);
   const listeners: Listener[] = [];
   let jobs: Jobs | undefined;
-  let sweeping: { stop(): Promise<void> } | undefined;
+  let batches: BatchRunner | undefined;
+  const sweeping: { stop(): Promise<void> }[] = [];
+  const stopping = new AbortController();
   const close = async () => {
+    stopping.abort();
     await Promise.all(listeners.map((listener) => listener.close()));
-    await Promise.all([jobs?.stop(), sweeping?.stop()]);
+    await batches?.stop();
+    await Promise.all([jobs?.stop(), ...sweeping.map((one) => one.stop())]);
     await database.close();
   };
   let closing: Promise<void> | undefined;
@@ -78,6 +84,7 @@ export async function startServer(
     const offersDemo = isDemoOffered(config);
     if (offersDemo) await seedDemoPeople(database.db);
     const urls: RunningServer['urls'] = { dashboard: '', workspace: undefined };
+    batches = createBatchRunner({ database, upstream, offersDemo, log });
     const gateway = createGateway({
       upstream,
       database,
@@ -96,6 +103,8 @@ export async function startServer(
       tell,
       trustedProxies: config.trustedProxies,
       personRateLimit: config.personRateLimit,
+      wakeBatch: batches.wake,
+      stopping: stopping.signal,
     });
     if (workspace !== undefined) {
       // Its API is for programs of this machine: its token is no sign-in, and it speaks plain HTTP.
@@ -109,7 +118,9 @@ export async function startServer(
     listeners.push(listener);
     urls.dashboard = listener.url;
     jobs = await startJobs(database, log);
-    sweeping = startSweeping(database.db, log);
+    await batches.start(jobs);
+    sweeping.push(startSweeping(database.db, log));
+    if (workspace !== undefined) sweeping.push(startSweepingWorkspace(database, log));
     const setUpLink = offersDemo ? undefined : await makeSetUpLink(database.db, publicUrl ?? urls.dashboard);
     return { urls, setUpLink, log, stop };
   } catch (error) {
@@ -158,7 +169,7 @@ async function openUpstream(
   const workspace = createWorkspace({ db, clock, newId: randomUUID, log, rateLimit: config.workspaceRateLimit, inner });
   return {
     upstream: createEmbeddedUpstream({
-      fetch: (request, transaction) => workspace.fetch(request, transaction && { transaction }),
+      fetch: (request, within) => workspace.fetch(request, within),
       db,
       token: inner.token,
     }),

@@ -17,6 +17,7 @@ import {
   stopDesk,
   welcome,
 } from './testing.desk.ts';
+import { watchEvents } from './testing.events.ts';
 
 // Two servers on one PostgreSQL, each with a data folder of its own, as on two machines.
 
@@ -105,6 +106,28 @@ test('the log has the entries of both', async () => {
     const entries = await entriesOf(owner, desk, '?operation=createTicketType');
     expect(entries.slice(0, 2).map((entry) => entry.object_name)).toEqual(['Made at B', 'Made at A']);
   }
+});
+
+test('who watches at one hears of a ticket that was changed at the other', async () => {
+  const { browser } = await welcome(owner, a, { email: 'wilma@example.com' });
+  const cookies = [...(browser.cookies.get('127.0.0.1') ?? [])];
+  const watched = await watchEvents(b.origin, cookies.map(([name, value]) => `${name}=${value}`).join('; '));
+  expect(watched.response.status).toBe(200);
+  const create = async (path: string, body: object) => {
+    const headers = { [idempotencyKeyHeader]: randomUUID() };
+    return (await askFor(owner, ['POST', `${a.origin}/api${path}`], { body, headers })) as { id: string };
+  };
+  const type = await create('/ticket_types', { name: 'Watched', icon: '🎫' });
+  const contacts = [{ email: 'customer@example.com' }];
+  const { id } = await create('/tickets', {
+    ticket_type_id: type.id,
+    contacts,
+    ticket_attributes: { _default_title_: 'Lost' },
+  });
+  await expect.poll(watched.changes, { timeout: 2_000 }).toContainEqual({ type: 'tickets', ids: [id] });
+  watched.messages.length = 0;
+  await askFor(owner, ['PUT', `${a.origin}/api/tickets/${id}`], { body: { state: 'in_progress' } });
+  await expect.poll(watched.changes, { timeout: 2_000 }).toContainEqual({ type: 'tickets', ids: [id] });
 });
 
 // What races may be won by chance: each is run several times.

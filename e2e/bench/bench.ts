@@ -7,20 +7,11 @@ import { startServer } from '../support/server.ts';
 import { connectWorkspace } from '../support/workspace-api.ts';
 import { type Measured, measurePages } from './browser.ts';
 import { startFloors } from './floors.ts';
+import { type Line, printLines } from './lines.ts';
 import { type Load, measureHop, measureLoad, signIn, startBareServer } from './load.ts';
 
 // Measures what Deskbell promises and prints it beside its bar. Times are compared with floors that are measured in
 // the same way in the same run, because a time alone says more about the machine than about the program.
-
-interface Line {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  /** The most that is allowed, or the least when `atLeast`; absent where there is no bar. */
-  readonly bar?: number;
-  readonly atLeast?: boolean;
-  readonly against?: string;
-}
 
 const rowCount = 50;
 const project = path.resolve(import.meta.dirname, '../..');
@@ -161,16 +152,6 @@ function pageLines({ product, f0, f1 }: Record<'product' | 'f0' | 'f1', Measured
   ];
 }
 
-function print(lines: readonly Line[]): void {
-  for (const { what, value, unit, bar, atLeast = false, against = '' } of lines) {
-    const isKept = bar === undefined || (atLeast ? value >= bar : value <= bar);
-    const verdict = bar === undefined ? '    ' : isKept ? 'pass' : 'MISS';
-    const limit = bar === undefined ? '' : `${atLeast ? 'at least' : 'at most'} ${bar.toFixed(1)}`;
-    const cells = [verdict, what.padEnd(41), `${value.toFixed(1)} ${unit}`.padStart(12), limit.padEnd(18), against];
-    process.stdout.write(`${cells.join('  ').trimEnd()}\n`);
-  }
-}
-
 const folder = await mkdtemp(path.join(tmpdir(), 'deskbell-bench-'));
 try {
   const lines = await startTimes(path.join(folder, 'start'));
@@ -214,7 +195,7 @@ try {
     await server.stop();
   }
   lines.push(...onPostgresql);
-  print(lines);
+  printLines(lines);
   await mkdir(cache, { recursive: true });
   await writeFile(path.join(cache, 'bench-results.json'), `${JSON.stringify(lines, undefined, 2)}\n`);
 } finally {

@@ -19,6 +19,8 @@ export interface Server {
   /** Milliseconds from the start of the process until it was ready. */
   readonly startedIn: number;
   stop(): Promise<void>;
+  /** Ends it at once, as `kill -9` does. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -62,6 +64,11 @@ export async function startServer(settings: NodeJS.ProcessEnv = {}): Promise<Ser
     if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true });
   };
 
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
+
   const ready = await Promise.race([said, exited.then(() => undefined), wait(45_000, undefined, { ref: false })]);
   if (ready === undefined) {
     await stop();
@@ -70,5 +77,5 @@ export async function startServer(settings: NodeJS.ProcessEnv = {}): Promise<Ser
   const startedIn = performance.now() - startedAt;
   const [url = '', workspaceUrl = ''] = ready.match(/https?:\/\/[\w.:[\]]+\d(?=[.,])/g) ?? [];
   const setUpLink = /https?:\/\/\S+\/welcome#\S+/.exec(ready)?.[0] ?? '';
-  return { url, workspaceUrl, setUpLink, startedIn, log: () => log, stop };
+  return { url, workspaceUrl, setUpLink, startedIn, log: () => log, stop, kill };
 }

@@ -6,6 +6,8 @@ type NewTicketType = Parameters<WorkspaceApi['createTicketType']>[0];
 
 /** What tests prepare and look up behind the dashboard's back, as any other client of the workspace would. */
 export interface WorkspaceApi {
+  /** Sends any operation. What is answered has not been looked at. */
+  send(operation: Operation, params: Record<string, string>, body?: unknown): Promise<unknown>;
   createTicketType(body: {
     name: string;
     description?: string;
@@ -42,6 +44,7 @@ export function connectWorkspace(url: string, token: string): WorkspaceApi {
   const path = (id: string) => ({ ticket_type_id: id });
   const list = async () => ticketTypes.listTicketTypes.response.parse(await call(ticketTypes.listTicketTypes, {})).data;
   return {
+    send: call,
     createTicketType: async (body) => ticketType.parse(await call(ticketTypes.createTicketType, {}, body)),
     updateTicketType: async (id, body) => ticketType.parse(await call(ticketTypes.updateTicketType, path(id), body)),
     getTicketType: async (id) => ticketType.parse(await call(ticketTypes.getTicketType, path(id))),

@@ -40,6 +40,12 @@ export function text(maximum: number) {
   );
 }
 
+/** An id in a request, in whichever form: numbers become strings. */
+export const givenId = z.pipe(
+  z.transform((value: unknown) => (typeof value === 'number' ? String(value) : value)),
+  text(255),
+);
+
 /** What is said of a parameter that is not there, or blank. */
 export const requiredMessage = 'is a required parameter';
 

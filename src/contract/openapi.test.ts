@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { openApiDocument } from './openapi.ts';
 import { operations } from './operations.ts';
 
@@ -46,6 +47,23 @@ test('asks for a token everywhere', () => {
   }
 });
 
+// Intercom's API has these two oddities.
+const withBody = new Set(['detachTagFromTicket']);
+const withoutAnswer = new Set(['deleteTag']);
+
+/** The types that the body of an answer may have; none where there is no body. */
+function answerTypes(answer: unknown): unknown[] {
+  const { content } = z
+    .object({ content: z.optional(z.record(z.string(), z.object({ schema: mediaSchema }))) })
+    .parse(answer);
+  const schema = content?.['application/json']?.schema;
+  return schema === undefined ? [] : (schema.anyOf?.map(({ type }) => type) ?? [schema.type]);
+}
+const mediaSchema = z.object({
+  type: z.optional(z.string()),
+  anyOf: z.optional(z.array(z.object({ type: z.optional(z.string()) }))),
+});
+
 describe.each(described)('$method $path', ({ path, method, operation }) => {
   test('names the parameters of its path, and the version', () => {
     const names = operation.parameters.flatMap((one) => ('in' in one && one.in === 'path' ? [one.name] : []));
@@ -54,10 +72,12 @@ describe.each(described)('$method $path', ({ path, method, operation }) => {
   });
 
   test('has a body where it writes, and an answer for success and failure', () => {
-    expect(operation.requestBody !== undefined).toBe(method === 'post' || method === 'put');
+    const takesBody = new Set(['post', 'put', ...(withBody.has(operation.operationId) ? ['delete'] : [])]);
+    expect(operation.requestBody !== undefined).toBe(takesBody.has(method));
     expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['200', '400', '401', '429', '500']));
     expect(Object.keys(operation.responses).includes('404')).toBe(path.includes('{'));
-    expect(operation.responses['200']).toHaveProperty(['content', 'application/json', 'schema', 'type'], 'object');
+    const types = new Set(answerTypes(operation.responses['200']));
+    expect(types).toEqual(new Set(withoutAnswer.has(operation.operationId) ? [] : ['object']));
   });
 });
 

@@ -17,7 +17,8 @@ interface Parameter {
 interface Content {
   description: string;
   headers?: Record<string, { $ref: string }>;
-  content: { 'application/json': { schema: JsonSchema } };
+  /** Absent where there is no body. */
+  content?: { 'application/json': { schema: JsonSchema } };
 }
 
 interface DescribedOperation {
@@ -41,6 +42,8 @@ export interface OpenApiDocument {
 function jsonSchema(schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema {
   const { $schema, ...described } = z.toJSONSchema(schema, {
     io,
+    // What is checked by a function of its own, such as the query of a search.
+    unrepresentable: 'any',
     override: ({ jsonSchema: part }) => {
       // Bounds that every integer of JavaScript has say nothing about the API, and answers may gain fields.
       if (part.minimum === Number.MIN_SAFE_INTEGER) delete part.minimum;
@@ -105,7 +108,9 @@ function describedOperation(operation: Described): DescribedOperation {
       '200': {
         description: 'Success',
         headers: { 'X-Request-Id': { $ref: '#/components/headers/requestId' } },
-        content: { 'application/json': { schema: jsonSchema(operation.response, 'output') } },
+        ...(operation.response instanceof z.ZodMiniUndefined
+          ? {}
+          : { content: { 'application/json': { schema: jsonSchema(operation.response, 'output') } } }),
       },
     },
   };

@@ -48,10 +48,24 @@ export interface Operation<
   readonly path: Path;
   /** The Intercom-Version that Deskbell sends with it. */
   readonly version: ApiVersion;
+  /** The first version that has it, where not all do. */
+  readonly since?: ApiVersion;
   readonly query?: Query;
   readonly body?: Body;
   readonly response: Response;
   readonly target?: Target<PathParams<Path>>;
+  /** A POST that changes nothing: a search. */
+  readonly isRead?: boolean;
+  /**
+   * Where the body names the admin who acts, as the keys that lead there. Deskbell sends the one that stands for whoever
+   * is signed in, whatever the browser says.
+   */
+  readonly actor?: readonly string[];
+}
+
+/** Whether an operation changes nothing, so that it may be sent again. */
+export function isRead({ method, isRead: flag = false }: Pick<Operation, 'method' | 'isRead'>): boolean {
+  return method === 'GET' || flag;
 }
 
 type Inferred<Schema> = Schema extends z.ZodMiniType ? z.input<Schema> : undefined;

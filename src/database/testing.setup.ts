@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { extensions } from './pglite/extensions.ts';
 import { migratePglite } from './pglite/pglite.ts';
 import { migratePostgresql } from './postgresql.ts';
 import { startPostgresqlServer } from './testing.server.ts';
@@ -14,7 +15,7 @@ type TearDown = () => Promise<void>;
 
 async function dumpTemplate(project: TestProject): Promise<TearDown> {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-template-'));
-  const client = await PGlite.create();
+  const client = await PGlite.create({ extensions });
   await migratePglite(client);
   const dumpFile = join(folder, 'template.tar');
   const dump = await client.dumpDataDir('none');

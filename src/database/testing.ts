@@ -8,6 +8,7 @@ import { extract } from 'tar';
 import { inject } from 'vitest';
 import type { Database } from './database.ts';
 import { databaseFolder } from './pglite/data-folder.ts';
+import { extensions } from './pglite/extensions.ts';
 import { pgliteDatabase } from './pglite/pglite.ts';
 import { openPostgresql } from './postgresql.ts';
 
@@ -60,7 +61,7 @@ export async function fillTestFolder(dataDir: string): Promise<void> {
 export async function openTestDatabase(): Promise<Database> {
   const template = inject('testTemplate');
   if (template.kind === 'pglite') {
-    return pgliteDatabase(await PGlite.create({ loadDataDir: await openAsBlob(template.dumpFile) }));
+    return pgliteDatabase(await PGlite.create({ loadDataDir: await openAsBlob(template.dumpFile), extensions }));
   }
   return openPostgresql({ databaseUrl: await createTestDatabaseUrl(), log: pino({ level: 'silent' }) });
 }

@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
-import type { Operation } from '#contract/operation.ts';
+import { isRead, type Operation } from '#contract/operation.ts';
 import { type OperationName, operations } from '#contract/operations.ts';
 import { fillPath, unmodifiedSinceHeader } from '#contract/request.ts';
 import type { Db } from '#database/database.ts';
 import { readClaim } from './activity/idempotency.ts';
 import { logActivity } from './activity/log.ts';
 import type { CarryOut } from './activity/write.ts';
+import type { ActAs } from './actor/actor.ts';
 import { attemptOf, authorise, requireCaller } from './authorise.ts';
 import { readBody } from './body.ts';
 import { chooseEncoding, compress } from './encoding.ts';
@@ -14,15 +15,9 @@ import type { GatewayEnv } from './gateway-env.ts';
 import { readQuery } from './query.ts';
 import { Refusal } from './refusal.ts';
 import type { Upstream, UpstreamAnswer } from './upstream.ts';
+import { headersPassedOn } from './upstream-answer.ts';
 
 const prefix = '/api';
-const passedOn = [
-  'retry-after',
-  'x-ratelimit-limit',
-  'x-ratelimit-remaining',
-  'x-ratelimit-reset',
-  'idempotent-replayed',
-];
 const find = findOperation(Object.entries(operations) as [OperationName, Operation][]);
 
 /**
@@ -32,10 +27,11 @@ const find = findOperation(Object.entries(operations) as [OperationName, Operati
 export function createApi(options: {
   upstream: Upstream;
   carryOut: CarryOut;
+  actAs: ActAs;
   db: Db;
   addressOf: (c: Context<GatewayEnv>) => string;
 }) {
-  const { upstream, carryOut, db, addressOf } = options;
+  const { upstream, carryOut, actAs, db, addressOf } = options;
   return async (c: Context<GatewayEnv>): Promise<Response> => {
     const caller = requireCaller(c);
     const { name, operation, params } = find(c.req.method, c.req.path.slice(prefix.length));
@@ -53,9 +49,10 @@ export function createApi(options: {
     const unmodifiedSince = readUnmodifiedSince(c, operation);
     const body = await readBody(c, operation);
     const call = { operation, params, query, body, unmodifiedSince };
-    if (operation.method === 'GET') return present(c, operation, await upstream.send(call));
+    if (isRead(operation)) return present(c, operation, await upstream.send(call));
+    // Of what the browser sent: whose name it goes under may be another one when it is sent again.
     const claim = readClaim(c, call, caller.id);
-    return present(c, operation, await carryOut({ call, attempt, claim }));
+    return present(c, operation, await carryOut({ call: await actAs(caller, call), attempt, claim }));
   };
 }
 
@@ -72,11 +69,7 @@ function readUnmodifiedSince(c: Context<GatewayEnv>, operation: Operation): numb
 }
 
 async function present(c: Context<GatewayEnv>, operation: Operation, answer: UpstreamAnswer): Promise<Response> {
-  const headers = new Headers({ 'Content-Type': 'application/json; charset=utf-8' });
-  for (const name of passedOn) {
-    const value = answer.headers.get(name);
-    if (value !== null) headers.set(name, value);
-  }
+  const headers = new Headers({ 'Content-Type': 'application/json; charset=utf-8', ...headersPassedOn(answer) });
   const requestId = answer.headers.get('x-request-id');
   if (requestId !== null) c.set('requestId', requestId);
   assertTelling(operation, answer);
@@ -94,7 +87,7 @@ async function present(c: Context<GatewayEnv>, operation: Operation, answer: Ups
 function assertTelling(operation: Operation, { status, body }: UpstreamAnswer): void {
   // A 429 says in its headers when to go on, which is what matters.
   if (status <= 599 && (status < 400 || status === 429 || body.byteLength > 0)) return;
-  if (operation.method !== 'GET' && status >= 500) {
+  if (!isRead(operation) && status >= 500) {
     const message = 'The workspace failed without saying why; see whether the change was made before you repeat it.';
     throw new Refusal(502, 'outcome_unknown', message);
   }

@@ -74,7 +74,7 @@ describe('the page', () => {
   const frame = [data('/gateway/session'), data('/api/me'), data('/gateway/about')];
   const listChunks = ['list-e5f6.js', 'shared-c3d4.js', 'main-a1b2.js'].map(chunk);
   test.each([
-    ['/', [...frame, data('/api/ticket_types'), ...listChunks]],
+    ['/', [...frame, data('/api/ticket_types'), data('/api/admins'), data('/api/teams')]],
     ['/ticket-types?state=archived', [...frame, data('/api/ticket_types'), ...listChunks]],
     ['/ticket-types/7', [...frame, data('/api/ticket_types/7')]],
     ['/people?role=owner', [...frame, data('/gateway/people')]],
@@ -163,7 +163,7 @@ describe('security headers', () => {
       'default-src': "'none'",
       'script-src': `'self' ${hash('document.title')}`,
       'style-src': `'self' ${hash('body { margin: 0 }')}`,
-      'img-src': "'self' data:",
+      'img-src': "'self' data: https:",
       'font-src': "'self'",
       'connect-src': "'self'",
       'manifest-src': "'self'",

@@ -6,7 +6,18 @@ import { operations } from '#contract/operations.ts';
 import { gatewayOn, recordingUpstream } from './testing.gateway.ts';
 import { fromOwnPage, testToken } from './testing.ts';
 
-function open(answer?: () => Response) {
+const emptyList = () => Response.json({ type: 'list', data: [] });
+
+/** Nobody of the workspace but the owner of its token. */
+function adminsAnswer({ url }: Request): Response | undefined {
+  const { pathname } = new URL(url);
+  if (pathname === '/admins') return Response.json({ type: 'admin.list', admins: [] });
+  return pathname === '/me'
+    ? Response.json({ type: 'admin', id: '1', name: 'Token', email: 't@example.com' })
+    : undefined;
+}
+
+function open(answer?: (request: Request) => Response) {
   const lines: string[] = [];
   const { requests, upstream } = recordingUpstream(answer);
   return { app: gatewayOn(upstream, { lines }), requests, lines };
@@ -19,15 +30,18 @@ async function codeOf(response: Response): Promise<string> {
 }
 
 describe('what is let through', () => {
-  test.each<Operation>(Object.values(operations))('$method $path', async ({ method, path, version, target }) => {
-    const { app, requests } = open();
+  test.each<Operation>(Object.values(operations))('$method $path', async (operation) => {
+    const { method, path, version, target, actor } = operation;
+    const { app, requests } = open((request) => (actor && adminsAnswer(request)) ?? emptyList());
     const sent = path.replace(/\{\w+\}/g, '42');
     const body = method === 'GET' ? null : '{}';
     const response = await app.request(`/api${sent}`, { method, headers: fromOwnPage, body });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ type: 'list', data: [] });
-    // What a write changes is read before it.
-    const before = target ? [`GET http://workspace${target.read.path.replace(/\{\w+\}/g, '42')}`] : [];
+    // What a write changes is read before it, and whose name it goes under.
+    const asWhom = actor?.length === 1 ? ['GET http://workspace/admins', 'GET http://workspace/me'] : [];
+    const changed = target ? [`GET http://workspace${target.read.path.replace(/\{\w+\}/g, '42')}`] : [];
+    const before = [...asWhom, ...changed];
     expect(requests.map((request) => `${request.method} ${request.url}`)).toEqual([
       ...before,
       `${method} http://workspace${sent}`,
@@ -134,7 +148,7 @@ describe('what is let through', () => {
 
 describe('what is refused', () => {
   test.each([
-    ['404 for a path that no operation has', 'GET', '/api/contacts', 404, 'not_found'],
+    ['404 for a path that no operation has', 'GET', '/api/visitors', 404, 'not_found'],
     ['404 for a trailing slash', 'GET', '/api/ticket_types/', 404, 'not_found'],
     ['404 for another case', 'GET', '/api/Ticket_types', 404, 'not_found'],
     ['404 for the prefix alone', 'GET', '/api', 404, 'not_found'],

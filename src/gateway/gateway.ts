@@ -5,6 +5,8 @@ import type { DrawPage } from '#contract/page.ts';
 import type { Database } from '#database/database.ts';
 import { activityHandlers } from './activity/handlers.ts';
 import { createCarryOut } from './activity/write.ts';
+import { createActAs, createFindActor } from './actor/actor.ts';
+import { actorHandlers } from './actor/handlers.ts';
 import { createApi } from './api.ts';
 import { accountHandlers } from './auth/account-handlers.ts';
 import { linkHandlers } from './auth/link-handlers.ts';
@@ -14,8 +16,11 @@ import { createSignIn, type SignInSettings } from './auth/sign-in-service.ts';
 import { ssoCallbackPath } from './auth/sso-path.ts';
 import { answerSsoReturn } from './auth/sso-return.ts';
 import { createThrottle } from './auth/throttle.ts';
+import { batchHandlers } from './batches/handlers.ts';
 import { addressKey, clientAddress } from './client-address.ts';
 import { emojiRoutes } from './emoji/emoji-routes.ts';
+import { createEvents } from './events/events.ts';
+import { eventHandlers } from './events/handlers.ts';
 import { immutable, openFiles, revalidated, sendFile } from './files.ts';
 import type { GatewayEnv } from './gateway-env.ts';
 import { guardAddress, guardOrigin } from './guard.ts';
@@ -27,7 +32,9 @@ import { createReadiness } from './readiness.ts';
 import { envelope, notFound, Refusal } from './refusal.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Mail, Services } from './services.ts';
+import { ticketHandlers } from './tickets/handlers.ts';
 import type { Upstream } from './upstream.ts';
+import { viewHandlers } from './views/handlers.ts';
 
 export interface GatewayOptions {
   upstream: Upstream;
@@ -49,6 +56,10 @@ export interface GatewayOptions {
   /** IP addresses and ranges of proxies that say for whom they ask. */
   trustedProxies?: readonly string[];
   personRateLimit: PersonRateLimit | 'off';
+  /** Says that there is something to do for a batch. */
+  wakeBatch?: ((id: string) => void) | undefined;
+  /** Aborted when the server stops: what would go on for ever ends then. */
+  stopping?: AbortSignal | undefined;
 }
 
 /** What the browser talks to: the dashboard's files, the API of the upstream, and the gateway's own operations. */
@@ -57,7 +68,7 @@ export function createGateway(options: GatewayOptions): Hono<GatewayEnv> {
   const app = new Hono<GatewayEnv>();
   const readiness = createReadiness(database, upstream);
   const services = createServices(options);
-  const { db, signIn, carryOut } = services;
+  const { db, signIn, carryOut, actAs } = services;
   const addressOf = (c: Context<GatewayEnv>) => services.addressOf(c).address;
 
   app.onError((error, c) => {
@@ -94,7 +105,7 @@ export function createGateway(options: GatewayOptions): Hono<GatewayEnv> {
     const { isReady, ...parts } = await readiness();
     return c.json({ status: isReady ? 'ready' : 'not ready', ...parts }, isReady ? 200 : 503);
   });
-  app.all('/api/*', createApi({ upstream, carryOut, db, addressOf }));
+  app.all('/api/*', createApi({ upstream, carryOut, actAs, db, addressOf }));
   app.get(ssoCallbackPath, (c) => answerSsoReturn(services, c));
   const handlers = {
     about: async () => ({ upstream: upstream.kind, region: upstream.region }),
@@ -104,6 +115,11 @@ export function createGateway(options: GatewayOptions): Hono<GatewayEnv> {
     ...passkeyHandlers(services),
     ...peopleHandlers(services),
     ...activityHandlers(services),
+    ...actorHandlers(services),
+    ...eventHandlers(services),
+    ...viewHandlers(services),
+    ...batchHandlers(services),
+    ...ticketHandlers(services),
   };
   app.all('/gateway/*', createOwnApi({ handlers, db, addressOf }));
   app.route('/emoji', emojiRoutes());
@@ -123,12 +139,17 @@ function createServices(options: GatewayOptions): Services {
   const { upstream, database, log, publicUrl, origin, sendMail, tell } = options;
   const { db } = database;
   const findAddress = clientAddress(options.trustedProxies ?? []);
+  const findActor = createFindActor(upstream);
   return {
     db,
     signIn: createSignIn({ db, settings: { ...options.signIn, publicUrl }, log }),
     throttle: createThrottle(database),
     upstream,
     carryOut: createCarryOut({ upstream, db, log }),
+    findActor,
+    actAs: createActAs(findActor),
+    wakeBatch: options.wakeBatch ?? (() => {}),
+    events: createEvents({ database, log, stopping: options.stopping }),
     origin,
     sendMail,
     tell,

@@ -104,6 +104,22 @@ describe('retries', () => {
     expect(intercom.seen).toHaveLength(2);
   });
 
+  test('hide a fault from a search, which is a POST', async () => {
+    failOnce(drop);
+    const body = '{"query":{"field":"id","operator":"=","value":"1"}}';
+    const response = await open().app.request('/api/tickets/search', { method: 'POST', headers: fromOwnPage, body });
+    expect(response.status).toBe(200);
+    expect(intercom.seen).toEqual([`POST /tickets/search ${body}`, `POST /tickets/search ${body}`]);
+  });
+
+  test('of a search end with an answer that says to try again, and not that nobody knows', async () => {
+    intercom.answer = drop;
+    const search = { method: 'POST', headers: fromOwnPage, body: '{}' };
+    const response = await open().app.request('/api/contacts/search', search);
+    expect([response.status, await codeOf(response)]).toEqual([502, 'upstream_unreachable']);
+    expect(intercom.seen).toHaveLength(3);
+  });
+
   test('end after the third attempt, with the answer that it got', async () => {
     intercom.answer = json({ type: 'error.list', errors: [{ code: 'server_error' }] }, 500);
     const response = await open().read();

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { isRead } from '#contract/operation.ts';
 import { Refusal } from './refusal.ts';
 import { requestOf, type Upstream, type UpstreamAnswer, type UpstreamCall } from './upstream.ts';
 
@@ -30,16 +31,16 @@ export function createIntercomUpstream(options: {
   };
 
   const sendWithRetries = async (call: UpstreamCall, signal: AbortSignal): Promise<UpstreamAnswer> => {
-    const isRead = call.operation.method === 'GET';
+    const isSafe = isRead(call.operation);
     for (let tries = 1; ; tries += 1) {
-      const isLast = !isRead || tries === attempts;
+      const isLast = !isSafe || tries === attempts;
       try {
         const answer = await attempt(call, signal);
         const delay = answer.status >= 500 ? retryDelay(answer.headers, tries) : undefined;
         if (isLast || delay === undefined) return answer;
         await wait(delay, undefined, { signal });
       } catch (cause) {
-        const failure = failureOf(cause, { isRead, isExpired: signal.aborted });
+        const failure = failureOf(cause, { isSafe, isExpired: signal.aborted });
         // The causes of a fetch hold addresses, never headers; still only their code is kept.
         log.warn(
           { operation: call.operation.name, tries, code: failure.code, cause: causeOf(cause) },
@@ -47,7 +48,7 @@ export function createIntercomUpstream(options: {
         );
         if (isLast || failure.code !== 'upstream_unreachable') throw failure;
         await wait(jitter(tries), undefined, { signal }).catch((reason: unknown) => {
-          throw failureOf(reason, { isRead, isExpired: true });
+          throw failureOf(reason, { isSafe, isExpired: true });
         });
       }
     }
@@ -108,10 +109,10 @@ function assertPresentable(response: Response, body: Uint8Array<ArrayBuffer>, to
 }
 
 /** What the browser is told. Of a write that may have reached the upstream it is told that nobody knows. */
-function failureOf(cause: unknown, { isRead, isExpired }: { isRead: boolean; isExpired: boolean }): Refusal {
+function failureOf(cause: unknown, { isSafe, isExpired }: { isSafe: boolean; isExpired: boolean }): Refusal {
   const isRefused = cause instanceof UnusableAnswer && cause.status >= 300 && cause.status < 500;
   const hadNoEffect = isRefused || notSent.test(causeOf(cause) ?? '');
-  if (!isRead && !hadNoEffect) {
+  if (!isSafe && !hadNoEffect) {
     const message = 'The answer of the workspace was lost; see whether the change was made before you repeat it.';
     return new Refusal(isExpired ? 504 : 502, 'outcome_unknown', message);
   }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type * as z from 'zod/mini';
 import { requiredMessage } from '#contract/fields.ts';
 import { type GatewayOperationName, gatewayOperations } from '#contract/gateway/operations.ts';
-import type { Operation, ParamsOf, ResponseOf } from '#contract/operation.ts';
+import { isRead, type Operation, type ParamsOf, type ResponseOf } from '#contract/operation.ts';
 import type { Db } from '#database/database.ts';
 import { type Attempt, logActivity } from './activity/log.ts';
 import { attemptOf, authorise } from './authorise.ts';
@@ -51,7 +51,7 @@ export function createOwnApi(options: { handlers: Handlers; db: Db; addressOf: (
       const answer = await handle({ c, params, query, body, attempt } as OwnCall<Operation>);
       return answer instanceof Response ? answer : c.json(answer as object);
     } catch (error) {
-      const isWrite = operation.method !== 'GET' && !unlogged.has(name);
+      const isWrite = !isRead(operation) && !unlogged.has(name);
       const isForbidden = error instanceof Refusal && error.status === 403;
       if (error instanceof Refusal && error.isLogged && error.status !== 400 && (isWrite || isForbidden)) {
         await logActivity(db, attempt, { status: error.status, refusal: error.code });

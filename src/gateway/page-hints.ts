@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { identifyAdmin } from '#contract/admins.ts';
+import { identifyAdmin, listAdmins } from '#contract/admins.ts';
 import { about } from '#contract/gateway/about.ts';
 import { getSession } from '#contract/gateway/current-session.ts';
 import { listPasskeys } from '#contract/gateway/passkeys.ts';
 import { listPeople } from '#contract/gateway/people.ts';
 import { getSignInOptions, listSessions } from '#contract/gateway/session.ts';
+import { listTeams } from '#contract/teams.ts';
 import { getTicketType, listTicketTypes } from '#contract/ticket-types.ts';
+import { getTicket } from '#contract/tickets.ts';
 
 /** What a screen needs first. Wrong or missing entries cost time, and nothing else. */
 interface Screen {
@@ -26,8 +28,14 @@ const ticketTypes = 'src/dashboard/features/ticket-types';
 const account = 'src/dashboard/features/account';
 
 export const screens: readonly Screen[] = [
+  // Without the rows: what its address filters by, this list does not know.
   {
-    address: /^\/(?:ticket-types)?$/,
+    address: /^\/(?:tickets)?$/,
+    page: 'src/dashboard/features/tickets/ticket-list-page.tsx',
+    data: [`/api${listTicketTypes.path}`, `/api${listAdmins.path}`, `/api${listTeams.path}`],
+  },
+  {
+    address: /^\/ticket-types$/,
     page: `${ticketTypes}/ticket-type-list-page.tsx`,
     data: [`/api${listTicketTypes.path}`],
   },
@@ -36,6 +44,11 @@ export const screens: readonly Screen[] = [
     address: /^\/ticket-types\/(?<ticket_type_id>\d+)$/,
     page: `${ticketTypes}/ticket-type-page.tsx`,
     data: [`/api${getTicketType.path}`],
+  },
+  {
+    address: /^\/tickets\/(?<ticket_id>\d+)$/,
+    page: 'src/dashboard/features/tickets/ticket-page.tsx',
+    data: [`/api${getTicket.path}`],
   },
   { address: /^\/settings$/, page: `${account}/settings-page.tsx`, data: [listSessions.path, listPasskeys.path] },
   { address: /^\/sign-in$/, page: `${account}/sign-in-page.tsx`, data: [getSignInOptions.path], isOutside: true },

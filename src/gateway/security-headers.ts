@@ -21,7 +21,8 @@ export function securityHeaders(page: string, publicUrl?: string) {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'", ...inlineSources(page, 'script')],
       styleSrc: ["'self'", ...inlineSources(page, 'style')],
-      imgSrc: ["'self'", 'data:'],
+      // Images in what others wrote; they are in the page only once a person has asked for them.
+      imgSrc: ["'self'", 'data:', 'https:'],
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],
       manifestSrc: ["'self'"],

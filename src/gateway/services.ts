@@ -2,8 +2,10 @@ import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Db } from '#database/database.ts';
 import type { CarryOut } from './activity/write.ts';
+import type { ActAs, FindActor } from './actor/actor.ts';
 import type { SignInService } from './auth/sign-in-service.ts';
 import type { Throttle } from './auth/throttle.ts';
+import type { Events } from './events/events.ts';
 import type { GatewayEnv } from './gateway-env.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -21,6 +23,11 @@ export interface Services {
   throttle: Throttle;
   upstream: Upstream;
   carryOut: CarryOut;
+  findActor: FindActor;
+  actAs: ActAs;
+  events: Events;
+  /** Says that there is something to do for a batch. */
+  wakeBatch: (id: string) => void;
   /** The origin that links lead to. */
   origin: () => string;
   /** Resolves to whether it was sent; undefined where no mail is set up. */

@@ -37,6 +37,7 @@ interface TestGatewayOptions {
   lines?: string[];
   publicUrl?: string | undefined;
   offersDemo?: boolean;
+  wakeBatch?: (id: string) => void;
 }
 
 /** What a gateway needs besides an upstream. */
@@ -69,11 +70,13 @@ export function gatewayOn(upstream: Upstream, options: TestGatewayOptions = {}):
 }
 
 /** An embedded upstream that answers everything alike, and what it was asked. */
-export function recordingUpstream(answer: () => Response = () => Response.json({ type: 'list', data: [] })) {
+export function recordingUpstream(
+  answer: (request: Request) => Response | Promise<Response> = () => Response.json({ type: 'list', data: [] }),
+) {
   const requests: Request[] = [];
   const fetch = async (request: Request) => {
     requests.push(request);
-    return answer();
+    return answer(request);
   };
   return { requests, upstream: createEmbeddedUpstream({ fetch, db: testDatabase.db, token: testToken }) };
 }

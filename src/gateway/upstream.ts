@@ -11,6 +11,8 @@ export interface UpstreamCall {
   body?: string | undefined;
   /** Refuse the write when the record has changed after this time (unix seconds). */
   unmodifiedSince?: number | undefined;
+  /** Whoever asks reads no parts of a ticket: an upstream in this process leaves them out. */
+  withoutParts?: boolean | undefined;
 }
 
 export interface UpstreamAnswer {

@@ -4,6 +4,8 @@ import type { Db } from '#database/database.ts';
 import { admins } from './admins/tables.ts';
 import { hashToken } from './http/authentication.ts';
 import { demoAdmins, demoTeams, demoWorkspace, emptyWorkspace, owner } from './seed/people.ts';
+import { demoRecords } from './seed/records.ts';
+import { insertRows } from './seed/store.ts';
 import { demoTicketTypes, type SeedAttribute, type SeedTicketType } from './seed/ticket-types.ts';
 import { workspaces } from './tables.ts';
 import { teamMembers, teams } from './teams/tables.ts';
@@ -63,7 +65,7 @@ function ticketTypeRow(
   return { workspace_id: embeddedWorkspaceId, id, name, description, icon, category, archived, created_at, updated_at };
 }
 
-async function seedDemo(db: Db, now: number): Promise<void> {
+async function seedDemo(db: Db, now: number, records: boolean): Promise<void> {
   const workspace_id = embeddedWorkspaceId;
   await db.insert(admins).values(demoAdmins.map((admin) => ({ ...admin, workspace_id })));
   await db.insert(teams).values(demoTeams.map(({ id, name }) => ({ workspace_id, id, name })));
@@ -83,18 +85,30 @@ async function seedDemo(db: Db, now: number): Promise<void> {
     ...defaultAttributes(ticketTypeRow(type, now)),
     ...type.attributes.map((attribute, position) => attributeRow(type, attribute, position, now)),
   ]);
-  await db
-    .insert(ticketTypeAttributes)
-    .values(attributes.map((attribute, index) => ({ ...attribute, id: firstAttributeId + index })));
+  const numbered = attributes.map((attribute, index) => ({
+    archived: false,
+    default: false,
+    ...attribute,
+    id: firstAttributeId + index,
+  }));
+  await db.insert(ticketTypeAttributes).values(numbered);
+  if (!records) return;
+  const whole = types.map((type) => ({
+    ...type,
+    attributes: numbered.filter(({ ticket_type_id }) => ticket_type_id === type.id),
+  }));
+  for (const rows of demoRecords({ workspaceId: workspace_id, now, types: whole })) await insertRows(db, rows);
 }
 
 /**
  * Makes the embedded workspace with `token`, unless it is there already; then too `token` is the one that opens it
- * from now on, but for `replacesToken: false`. `demo` fills it with a company's ticket types, admins and teams, always the same; `empty` makes one admin.
+ * from now on, but for `replacesToken: false`. `demo` fills it with a company's ticket types, admins and
+ * teams and, but for `records: false`, with contacts, companies, tags and tickets, always the same; `empty` makes one
+ * admin.
  */
 export async function seedWorkspace(
   db: Db,
-  options: { seed: 'demo' | 'empty'; token: string; replacesToken?: boolean; clock: () => number },
+  options: { seed: 'demo' | 'empty'; records?: boolean; token: string; replacesToken?: boolean; clock: () => number },
 ): Promise<void> {
   const now = options.clock();
   const { ageInDays, ...described } = options.seed === 'demo' ? demoWorkspace : emptyWorkspace;
@@ -119,7 +133,7 @@ export async function seedWorkspace(
         .set({ token_hash })
         .where(and(eq(workspaces.id, embeddedWorkspaceId), ne(workspaces.token_hash, token_hash)));
     } else if (options.seed === 'demo') {
-      await seedDemo(transaction, now);
+      await seedDemo(transaction, now, options.records ?? true);
     } else {
       await transaction.insert(admins).values({ ...owner, workspace_id: embeddedWorkspaceId });
     }

@@ -6,14 +6,15 @@ import type { Db } from '#database/database.ts';
  * A prepared statement that is built once for each database: building one takes about as long as running it.
  * `byId(db).execute({ id })` runs it.
  */
-export function prepared<Statement>(build: (db: Db) => Statement): (db: Db) => Statement {
-  const built = new WeakMap<Db, Statement>();
+export function prepared<Statement extends object>(build: (db: Db) => Statement): (db: Db) => Statement {
+  const built = new WeakMap<object, Statement>();
   return (db) => {
-    const known = built.get(db);
-    if (known !== undefined) return known;
-    const statement = build(db);
-    built.set(db, statement);
-    return statement;
+    // A transaction has the dialect of its database, and a client of its own, which Drizzle binds statements to.
+    const { session } = db._;
+    const dialect: object = Reflect.get(session, 'dialect');
+    const known = built.get(dialect) ?? build(db);
+    built.set(dialect, known);
+    return Object.create(known, { client: { value: Reflect.get(session, 'client') } });
   };
 }
 

@@ -62,14 +62,20 @@ function asker(app: WorkspaceApp, token: string): Ask {
   };
 }
 
-/** A workspace on a database of its own, beside a second one that nobody may see into. */
-export async function openTestWorkspace({ seed = 'demo' as 'demo' | 'empty' } = {}): Promise<TestWorkspace> {
+/**
+ * A workspace on a database of its own, beside a second one that nobody may see into. `records` are the contacts,
+ * companies, tags and tickets of the demo.
+ */
+export async function openTestWorkspace({
+  seed = 'demo' as 'demo' | 'empty',
+  records = false,
+} = {}): Promise<TestWorkspace> {
   const database = await openTestDatabase();
   const { db } = database;
   const time = { now: startOfTime };
   const clock = () => time.now;
   const [token, otherToken] = ['test-token', 'token-of-another-workspace'];
-  await seedWorkspace(db, { seed, token, clock });
+  await seedWorkspace(db, { seed, records, token, clock });
   await db.insert(workspaces).values({
     id: 'w0other1',
     name: 'Another company',

@@ -4,13 +4,19 @@ import { openApiDocument } from '#contract/openapi.ts';
 import type { OperationName } from '#contract/operations.ts';
 import { operations } from '#contract/operations.ts';
 import { adminRoutes } from './admins/routes.ts';
+import { companyRoutes } from './companies/routes.ts';
+import { contactRoutes } from './contacts/routes.ts';
+import { contactSearchRoutes } from './contacts/search-routes.ts';
 import { authenticator, type InnerAccess } from './http/authentication.ts';
 import { type RateLimit, rateLimiter } from './http/rate-limit.ts';
 import type { Refusal } from './http/refusal.ts';
 import type { Route, Services } from './http/route.ts';
 import { answerFailures, identifyCaller, serveRoutes, type WorkspaceApp } from './http/server.ts';
+import { tagRoutes } from './tags/routes.ts';
 import { teamRoutes } from './teams/routes.ts';
 import { ticketTypeRoutes } from './ticket-types/routes.ts';
+import { ticketRoutes } from './tickets/routes.ts';
+import { ticketSearchRoutes } from './tickets/search-routes.ts';
 
 export interface WorkspaceOptions extends Services {
   log: Logger;
@@ -24,7 +30,17 @@ export interface WorkspaceOptions extends Services {
 /** An API server that Intercom's clients can talk to, at the root path. */
 export function createWorkspace(options: WorkspaceOptions): WorkspaceApp {
   const { db, clock, newId, log, rateLimit, inner, faults } = options;
-  const routes: { [Name in OperationName]: Route<Name> } = { ...adminRoutes, ...teamRoutes, ...ticketTypeRoutes };
+  const routes: { [Name in OperationName]: Route<Name> } = {
+    ...adminRoutes,
+    ...companyRoutes,
+    ...contactRoutes,
+    ...contactSearchRoutes,
+    ...tagRoutes,
+    ...teamRoutes,
+    ...ticketTypeRoutes,
+    ...ticketRoutes,
+    ...ticketSearchRoutes,
+  };
   // One trailing slash is the same path.
   const app: WorkspaceApp = new Hono({ strict: false });
   answerFailures(app, { newId, log });

@@ -1,9 +1,12 @@
 import { about } from './about.ts';
 import * as activity from './activity.ts';
+import * as batches from './batches.ts';
 import { getSession } from './current-session.ts';
 import * as passkeys from './passkeys.ts';
 import * as people from './people.ts';
 import * as session from './session.ts';
+import * as tickets from './tickets.ts';
+import * as views from './views.ts';
 
 /** Every operation that the gateway answers itself, by name. They never reach the upstream. */
 export const gatewayOperations = {
@@ -39,6 +42,23 @@ export const gatewayOperations = {
   exportActivity: activity.exportActivity,
   previewRevert: activity.previewRevert,
   revertActivity: activity.revertActivity,
+  getActor: tickets.getActor,
+  watchEvents: tickets.watchEvents,
+  listTickets: tickets.listTickets,
+  countTickets: tickets.countTickets,
+  exportTickets: tickets.exportTickets,
+  listViews: views.listViews,
+  createView: views.createView,
+  updateView: views.updateView,
+  deleteView: views.deleteView,
+  listBatches: batches.listBatches,
+  getBatch: batches.getBatch,
+  createBatch: batches.createBatch,
+  addBatchRows: batches.addBatchRows,
+  controlBatch: batches.controlBatch,
+  revertBatch: batches.revertBatch,
+  listBatchItems: batches.listBatchItems,
+  exportBatchProblems: batches.exportBatchProblems,
 } as const;
 
 export type GatewayOperationName = keyof typeof gatewayOperations;

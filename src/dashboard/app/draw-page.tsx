@@ -11,14 +11,15 @@ import {
 import type { DrawnScreen, DrawPage, ReadAddress } from '#contract/page.ts';
 import { paths } from '../lib/paths.ts';
 import { createQueryClient } from '../lib/query-client.ts';
+import { drawnByServer } from '../lib/use-drawn-by-server.ts';
 import { routerContext, routes } from './router.tsx';
 
 const { query, dataRoutes } = createStaticHandler(routes);
 
-/** The server's build of the dashboard. Screens whose code is loaded when needed are left to the browser. */
+/** The server's build of the dashboard. Screens that do not ask to be drawn are left to the browser. */
 export const drawPage: DrawPage = async (url, read) => {
   const leaf = matchRoutes(routes, new URL(url).pathname)?.at(-1)?.route;
-  if (leaf === undefined || leaf.lazy !== undefined) return undefined;
+  if (leaf === undefined || (leaf.lazy !== undefined && leaf.handle !== drawnByServer)) return undefined;
   const client = createQueryClient({ fetch: fetchBy(read) });
   const context = await query(new Request(url), { requestContext: routerContext(client) });
   if (context instanceof Response) return { redirect: context.headers.get('location') ?? paths.home.href() };

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import History from 'lucide-react/icons/history';
+import Inbox from 'lucide-react/icons/inbox';
 import Settings from 'lucide-react/icons/settings';
 import Shapes from 'lucide-react/icons/shapes';
 import Users from 'lucide-react/icons/users';
@@ -18,6 +19,10 @@ interface Entry {
 
 /** The rail's groups. An area that joins adds its line here. */
 const navigation: { label: string; entries: Entry[] }[] = [
+  {
+    label: 'Support',
+    entries: [{ label: 'Tickets', href: paths.tickets.href(), icon: Inbox, shortcut: 'g t', operation: 'listTickets' }],
+  },
   {
     label: 'Configure',
     entries: [

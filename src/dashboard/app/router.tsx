@@ -3,6 +3,7 @@ import { outsideRoutes, settingsRoutes } from '../features/account/routes.tsx';
 import { activityRoutes } from '../features/activity/routes.tsx';
 import { peopleRoutes } from '../features/people/routes.tsx';
 import { ticketTypeRoutes } from '../features/ticket-types/routes.tsx';
+import { ticketRoutes } from '../features/tickets/routes.tsx';
 import { paths } from '../lib/paths.ts';
 import { queryClient, queryClientContext } from '../lib/query-client.ts';
 import { sessionQueries } from '../lib/session.ts';
@@ -35,7 +36,8 @@ export const routes: RouteObject[] = [
       {
         errorElement: <RouteError />,
         children: [
-          { path: paths.home.pattern, loader: () => redirect(paths.ticketTypes.href()) },
+          { path: paths.home.pattern, loader: () => redirect(paths.tickets.href()) },
+          ...ticketRoutes,
           ...ticketTypeRoutes,
           ...peopleRoutes,
           ...activityRoutes,

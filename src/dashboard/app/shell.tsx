@@ -15,6 +15,13 @@ import { TopBar } from './top-bar.tsx';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 const ShortcutsSheet = lazy(async () => ({ default: (await import('./shortcuts-sheet.tsx')).ShortcutsSheet }));
+// It stands aside: where it cannot be loaded, the screen goes on without it.
+const LongWork = lazy(() =>
+  import('../lib/batches/long-work.tsx').then(
+    (loaded) => ({ default: loaded.LongWork }),
+    () => ({ default: () => null }),
+  ),
+);
 const SignOut = lazy(async () => ({ default: (await import('./sign-out.tsx')).SignOut }));
 
 type Overlay = 'palette' | 'shortcuts' | 'sign-out';
@@ -44,7 +51,9 @@ export function Shell() {
         onOpenPalette={() => setOpen('palette')}
         onOpenShortcuts={() => setOpen('shortcuts')}
         onSignOut={() => setOpen('sign-out')}
-      />
+      >
+        <Suspense>{isInBrowser && <LongWork />}</Suspense>
+      </TopBar>
       <div className="flex min-w-0 flex-1">
         <Rail />
         <Main />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import Keyboard from 'lucide-react/icons/keyboard';
 import Menu from 'lucide-react/icons/menu';
 import Search from 'lucide-react/icons/search';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../lib/paths.ts';
 import { askToSignIn, useSessionPhase } from '../lib/session-watch.ts';
@@ -18,10 +19,12 @@ interface TopBarProps {
   onOpenPalette: () => void;
   onOpenShortcuts: () => void;
   onSignOut: () => void;
+  /** Further buttons. */
+  children: ReactNode;
 }
 
 /** Which workspace this is, and the ways to everything else. */
-export function TopBar({ onOpenPalette, onOpenShortcuts, onSignOut }: TopBarProps) {
+export function TopBar({ onOpenPalette, onOpenShortcuts, onSignOut, children }: TopBarProps) {
   const phase = useSessionPhase();
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-line border-b bg-canvas px-2 md:px-4">
@@ -43,6 +46,7 @@ export function TopBar({ onOpenPalette, onOpenShortcuts, onSignOut }: TopBarProp
           <Kbd keys="mod+k" />
         </span>
       </button>
+      {children}
       <IconButton
         label="Keyboard shortcuts"
         shortcut="?"

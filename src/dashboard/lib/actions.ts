@@ -59,7 +59,8 @@ export function listenForShortcuts(target: Window): () => void {
   function onKeyDown(event: KeyboardEvent) {
     if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey) return;
     const chord = event.ctrlKey || event.metaKey;
-    if (!chord && (shortcutsEnabled.get() === false || isTyping(event.target) || isModal())) return;
+    if (!chord && (shortcutsEnabled.get() === false || isTyping(event.target) || isModal() || isInPanel(event.target)))
+      return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const stroke = chord ? `mod+${key}` : key;
     const isSequence = pending !== '' && event.timeStamp - pendingSince < sequenceTimeout;
@@ -92,6 +93,11 @@ function isTyping(target: EventTarget | null): boolean {
 /** A dialog is open: only its own keys count. */
 function isModal(): boolean {
   return document.querySelector('dialog[open]:modal, [role="dialog"][aria-modal="true"]') !== null;
+}
+
+/** In an open popover, single keys and Escape are for it, not for the page behind. */
+function isInPanel(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(':popover-open') !== null;
 }
 
 /** Enter and Space on a control press that control. */

@@ -1,6 +1,13 @@
 import type { QueryMeta } from '@tanstack/react-query';
 import { errorList } from '#contract/errors.ts';
-import type { BodyOf, Operation, ParamsOf, QueryOf, ResponseOf } from '#contract/operation.ts';
+import {
+  type BodyOf,
+  isRead,
+  type Operation,
+  type ParamsOf,
+  type QueryOf,
+  type ResponseOf,
+} from '#contract/operation.ts';
 import { fillPath, idempotencyKeyHeader, queryString, unmodifiedSinceHeader } from '#contract/request.ts';
 import { ApiError } from './api-error.ts';
 
@@ -35,7 +42,7 @@ export async function call<const Op extends Operation>(operation: Op, input: Inp
   const headers = new Headers({ accept: 'application/json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (unmodifiedSince !== undefined) headers.set(unmodifiedSinceHeader, new Date(unmodifiedSince * 1000).toUTCString());
-  if (operation.method === 'POST' && !isOwn(operation)) {
+  if (operation.method === 'POST' && !isRead(operation) && !isOwn(operation)) {
     headers.set(idempotencyKeyHeader, idempotencyKey ?? newIdempotencyKey());
   }
 
@@ -81,11 +88,10 @@ function address(operation: Operation, params: Record<string, string> = {}, quer
 }
 
 function lostAnswer(operation: Operation): ApiError {
-  const isRead = operation.method === 'GET';
   if (!navigator.onLine) {
     return new ApiError({ status: 0, code: 'offline', message: 'This device is offline.' });
   }
-  return isRead
+  return isRead(operation)
     ? new ApiError({ status: 0, code: 'unreachable', message: 'Deskbell’s server did not answer.' })
     : new ApiError({ status: 0, code: 'outcome_unknown', message: 'The connection was lost before the answer came.' });
 }

@@ -4,6 +4,11 @@ import { paths } from './paths.ts';
 test('every address of the dashboard', () => {
   expect({
     home: paths.home.href(),
+    tickets: paths.tickets.href(),
+    ticketsFiltered: paths.tickets.href({ q: 'a b', state: undefined }),
+    newTicket: paths.newTicket.href(),
+    importTickets: paths.importTickets.href(),
+    ticket: paths.ticket.href('8/1'),
     ticketTypes: paths.ticketTypes.href(),
     ticketTypesFiltered: paths.ticketTypes.href({ q: 'a b', category: undefined }),
     newTicketType: paths.newTicketType.href(),
@@ -22,6 +27,8 @@ test('every address of the dashboard', () => {
       "activity": "/activity?object=%2Fticket_types%2F7",
       "forgotPassword": "/forgot-password",
       "home": "/",
+      "importTickets": "/tickets/import",
+      "newTicket": "/tickets/new",
       "newTicketType": "/ticket-types/new",
       "people": "/people",
       "peopleFiltered": "/people?role=owner",
@@ -29,9 +36,12 @@ test('every address of the dashboard', () => {
       "signIn": "/sign-in",
       "signInAtHome": "/sign-in",
       "signInNext": "/sign-in?next=%2Fticket-types%3Fq%3Da%26sort%3D-name%23x",
+      "ticket": "/tickets/8%2F1",
       "ticketType": "/ticket-types/8%2F1",
       "ticketTypes": "/ticket-types",
       "ticketTypesFiltered": "/ticket-types?q=a%20b",
+      "tickets": "/tickets",
+      "ticketsFiltered": "/tickets?q=a%20b",
       "welcome": "/welcome",
     }
   `);

@@ -3,6 +3,13 @@ import { queryString } from '#contract/request.ts';
 /** Every address of the dashboard: `pattern` for the router, `href` for links. */
 export const paths = {
   home: { pattern: '/', href: () => '/' },
+  tickets: {
+    pattern: '/tickets',
+    href: (search?: Record<string, string | undefined>) => `/tickets${queryString(search)}`,
+  },
+  newTicket: { pattern: '/tickets/new', href: () => '/tickets/new' },
+  importTickets: { pattern: '/tickets/import', href: () => '/tickets/import' },
+  ticket: { pattern: '/tickets/:ticketId', href: (ticketId: string) => `/tickets/${encodeURIComponent(ticketId)}` },
   ticketTypes: {
     pattern: '/ticket-types',
     href: (search?: Record<string, string | undefined>) => `/ticket-types${queryString(search)}`,

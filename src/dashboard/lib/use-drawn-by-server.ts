@@ -1,5 +1,8 @@
 import { useState, useSyncExternalStore } from 'react';
 
+/** The handle of a route whose screen the server draws, for a browser that has no script yet. */
+export const drawnByServer = { isDrawnByServer: true };
+
 const neverChanges = () => () => {};
 
 /** Whether the server has drawn this component, and the browser only took it over. */

@@ -7,20 +7,23 @@ interface RowKeys {
   /** Left out where rows cannot be selected. */
   onToggle?: ((id: string) => void) | undefined;
   onClear?: (() => void) | undefined;
+  /** Moves the focus itself: for lists of which not every row is in the document. */
+  onMove?: ((step: 1 | -1) => void) | undefined;
 }
 
 /** The keys of every list: `j` and `k` move the focus from row to row, `x` selects, Enter and `e` open. */
-export function useRowKeys({ list, onToggle, onClear }: RowKeys): void {
+export function useRowKeys({ list, onToggle, onClear, onMove }: RowKeys): void {
   const actions = useMemo<Action[]>(() => {
     const links = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
     const focused = () => links().find((link) => link.closest('tr')?.contains(document.activeElement));
-    const move = (step: 1 | -1) => {
+    const moveShown = (step: 1 | -1) => {
       const all = links();
       const current = focused();
       const first = step === 1 ? all[0] : all.at(-1);
       const next = current ? all[all.indexOf(current) + step] : first;
       next?.focus();
     };
+    const move = onMove ?? moveShown;
     const select = () => {
       const id = focused()?.dataset.row;
       if (id) onToggle?.(id);
@@ -37,6 +40,6 @@ export function useRowKeys({ list, onToggle, onClear }: RowKeys): void {
         ? [{ id: 'list:clear', label: 'Clear the selection', shortcut: 'Escape', run: onClear, ...shared }]
         : []),
     ];
-  }, [list, onToggle, onClear]);
+  }, [list, onToggle, onClear, onMove]);
   useActions(actions);
 }

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 
 /** Which rows of a list are selected. Only rows that are shown count, so a narrower filter selects nothing unseen. */
 export function useSelection(shownIds: readonly string[]) {
@@ -25,6 +25,6 @@ export function useSelection(shownIds: readonly string[]) {
   const clear = useCallback(() => setIds(new Set()), []);
   const selectAll = useCallback(() => setIds(new Set(shown.current)), []);
 
-  const selectedIds = shownIds.filter((id) => ids.has(id));
+  const selectedIds = useMemo(() => (ids.size === 0 ? [] : shownIds.filter((id) => ids.has(id))), [shownIds, ids]);
   return { selectedIds, isSelected: (id: string) => ids.has(id), toggle, clear, selectAll };
 }

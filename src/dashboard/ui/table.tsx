@@ -53,7 +53,7 @@ export function HeaderCell({ children, sorted, onSort, align = 'start', classNam
     <th
       scope="col"
       aria-sort={onSort && (sorted ?? 'none')}
-      className={cx(headerCellClass, align === 'end' && 'text-end', className)}
+      className={cx(headerCellClass, align === 'end' && 'text-end!', className)}
     >
       {onSort ? (
         <button

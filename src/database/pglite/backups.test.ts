@@ -11,6 +11,7 @@ import { fillTestFolder } from '../testing.ts';
 import { backupName, backupsFolder, listBackups, outdatedBackups } from './backup-files.ts';
 import { startBackups } from './backups.ts';
 import { databaseFolder } from './data-folder.ts';
+import { extensions } from './extensions.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -23,7 +24,7 @@ beforeEach(async () => {
 });
 
 test('a backup made during writes holds what was there when it began and can be restored', async () => {
-  const client = await PGlite.create(databaseFolder(dataDir));
+  const client = await PGlite.create(databaseFolder(dataDir), { extensions });
   await client.exec('create table notes (id serial primary key, body text)');
   await client.exec(`insert into notes (body) select repeat('a', 500) from generate_series(1, 2000)`);
   const backups = startBackups({ client, dataDir, backedUp: false, log });
@@ -43,7 +44,7 @@ test('a backup made during writes holds what was there when it began and can be 
 
   const kept = await restoreBackup(dataDir, 'newest');
   expect(existsSync(join(kept ?? '', 'PG_VERSION'))).toBe(true);
-  const restored = await PGlite.create(databaseFolder(dataDir));
+  const restored = await PGlite.create(databaseFolder(dataDir), { extensions });
   const { rows } = await restored.query<{ count: number; last: number }>(
     'select count(*)::int as count, max(id) as last from notes',
   );
@@ -76,7 +77,7 @@ test('a table that cannot be read fails the backup and keeps the older ones', as
   const before = await listBackups(dataDir);
   await writeFile(join(databaseFolder(dataDir), String(path)), Buffer.alloc(16_384, 0x5a));
 
-  const client = await PGlite.create(databaseFolder(dataDir));
+  const client = await PGlite.create(databaseFolder(dataDir), { extensions });
   const backups = startBackups({ client, dataDir, backedUp: false, log });
   await expect(backups.backUp()).rejects.toThrow('invalid page');
   expect(await backups.stop()).toBe(false);

@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { z } from 'zod';
 import { backupsFolder, listBackups } from './backup-files.ts';
 import { DataFolderError } from './data-folder-error.ts';
+import { extensions } from './extensions.ts';
 
 const markerSchema = z.object({ createdAt: z.string(), backedUp: z.boolean() });
 type Marker = z.infer<typeof markerSchema>;
@@ -61,7 +62,7 @@ export async function openFiles(folder: string): Promise<PGlite> {
   };
   const exitCode = process.exitCode;
   try {
-    return await PGlite.create({ dataDir: folder, onStderr });
+    return await PGlite.create({ dataDir: folder, onStderr, extensions });
   } catch (error) {
     const last = said
       .findLast((line) => /\b(PANIC|FATAL|ERROR):/.test(line))
@@ -76,7 +77,7 @@ export async function openFiles(folder: string): Promise<PGlite> {
 // Made beside its place and moved there when whole, so that a start killed half-way leaves nothing that looks like data.
 async function createData(dataDir: string, prepare: (client: PGlite) => Promise<void>): Promise<void> {
   const made = join(dataDir, 'pglite.new');
-  const client = await PGlite.create(made);
+  const client = await PGlite.create(made, { extensions });
   try {
     await prepare(client);
   } finally {

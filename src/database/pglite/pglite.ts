@@ -82,6 +82,8 @@ export function pgliteDatabase(client: PGlite, atClose = async () => {}): Databa
   readTimesAsText(client);
   boundTransactions(client);
   let closing: Promise<void> | undefined;
+  // No other process has the folder.
+  const running = new Set<string>();
   return {
     db: drizzle({ client }),
     kind: 'pglite',
@@ -97,6 +99,21 @@ export function pgliteDatabase(client: PGlite, atClose = async () => {}): Databa
         ? client.transaction((tx) => tx.exec(text, { parsers: asDate }))
         : client.exec(text, { parsers: asDate }));
       return { rows: results.findLast((result) => result.fields.length > 0)?.rows ?? [] };
+    },
+    exclusively: async (name, run) => {
+      if (running.has(name)) return false;
+      running.add(name);
+      try {
+        await run();
+      } finally {
+        running.delete(name);
+      }
+      return true;
+    },
+    listen: async (channel, onMessage) => {
+      // Names are folded to lower case unless they are quoted.
+      const stop = await client.listen(`"${channel}"`, onMessage);
+      return () => stop();
     },
     close: () => {
       closing ??= atClose().then(() => client.close());

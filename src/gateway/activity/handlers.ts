@@ -6,7 +6,7 @@ import { authorise, requireCaller } from '../authorise.ts';
 import type { Handlers, OwnCall } from '../own-api.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
-import { csvHeader, csvLine } from './csv.ts';
+import { activityCsvHeader, activityCsvLine } from './csv.ts';
 import { type ActivityFilter, type ActivityRow, findEntry, listEntries, presentEntry, revertible } from './store.ts';
 
 type Names = 'listActivity' | 'exportActivity' | 'previewRevert' | 'revertActivity';
@@ -14,7 +14,7 @@ type Names = 'listActivity' | 'exportActivity' | 'previewRevert' | 'revertActivi
 const exportedAtOnce = 500;
 
 export function activityHandlers(services: Services): Pick<Handlers, Names> {
-  const { db, upstream, carryOut } = services;
+  const { db, upstream, carryOut, actAs } = services;
 
   const revertOf = async ({ c, params }: Pick<OwnCall<unknown>, 'c'> & { params: { entry_id: string } }) => {
     const entry = await findEntry(db, params.entry_id);
@@ -59,12 +59,12 @@ export function activityHandlers(services: Services): Pick<Handlers, Names> {
       const { entry, name, operation, params } = await revertOf(call);
       const caller = requireCaller(call.c);
       const answer = await carryOut({
-        call: {
+        call: await actAs(caller, {
           operation,
           params,
           body: JSON.stringify(valuesBefore(entry)),
           unmodifiedSince: call.body.unmodified_since ?? undefined,
-        },
+        }),
         attempt: {
           ...call.attempt,
           person: { id: caller.id, name: caller.name },
@@ -95,12 +95,12 @@ function valuesBefore({ changes }: ActivityRow): Record<string, Change['before']
 
 /** In short statements, so that nobody waits for a long log. */
 async function* csvOf({ db, log }: Services, filter: ActivityFilter): AsyncGenerator<string> {
-  yield csvHeader;
+  yield activityCsvHeader;
   let before: string | undefined;
   try {
     for (;;) {
       const rows = await listEntries(db, before === undefined ? filter : { ...filter, before }, exportedAtOnce);
-      yield rows.map(csvLine).join('');
+      yield rows.map(activityCsvLine).join('');
       if (rows.length < exportedAtOnce) return;
       before = String(rows.at(-1)?.id);
     }

@@ -41,9 +41,11 @@ export function attemptColumns(attempt: Attempt) {
   };
 }
 
-/** Writes the entry of an attempt, in the transaction of the write itself where there is one. */
-export async function logActivity(db: Db, attempt: Attempt, outcome: Outcome): Promise<void> {
-  await db.insert(activity).values({
+export type NewEntry = typeof activity.$inferInsert;
+
+/** The entry of an attempt. */
+export function entryOf(attempt: Attempt, outcome: Outcome): NewEntry {
+  return {
     ...attemptColumns(attempt),
     ...(outcome.object !== undefined && { object: outcome.object }),
     ...(outcome.requestId !== undefined && { request_id: outcome.requestId }),
@@ -51,7 +53,16 @@ export async function logActivity(db: Db, attempt: Attempt, outcome: Outcome): P
     status: outcome.status ?? null,
     refusal: outcome.refusal ?? null,
     changes: outcome.changes ?? [],
-  });
+  };
+}
+
+/** Writes entries, in the transaction of the writes themselves where there is one. */
+export async function insertEntries(db: Db, entries: NewEntry[]): Promise<void> {
+  if (entries.length > 0) await db.insert(activity).values(entries);
+}
+
+export function logActivity(db: Db, attempt: Attempt, outcome: Outcome): Promise<void> {
+  return insertEntries(db, [entryOf(attempt, outcome)]);
 }
 
 /** The fields that differ, with their values before and after. */

@@ -5,16 +5,28 @@ import type { Change } from '#contract/gateway/activity.ts';
 import type { ObjectState } from '#contract/operation.ts';
 import { fillPath } from '#contract/request.ts';
 import type { Db } from '#database/database.ts';
+import { tellChanged } from '../events/store.ts';
 import { Refusal } from '../refusal.ts';
 import type { Upstream, UpstreamAnswer, UpstreamCall } from '../upstream.ts';
 import { type Claim, claimKey, releaseKey, settleKey } from './idempotency.ts';
-import { type Attempt, attemptColumns, changesBetween, logActivity, type Outcome } from './log.ts';
+import {
+  type Attempt,
+  attemptColumns,
+  changesBetween,
+  entryOf,
+  insertEntries,
+  logActivity,
+  type NewEntry,
+  type Outcome,
+} from './log.ts';
 import { writesUnderWay } from './tables.ts';
 
 export interface Write {
   call: UpstreamCall;
   attempt: Attempt;
   claim: Claim | undefined;
+  /** The object as it was just read, so that it need not be read again; under its lock where there are transactions. */
+  before?: ObjectState | undefined;
 }
 
 export type CarryOut = (write: Write) => Promise<UpstreamAnswer>;
@@ -26,20 +38,11 @@ export type CarryOut = (write: Write) => Promise<UpstreamAnswer>;
 export function createCarryOut({ upstream, db, log }: { upstream: Upstream; db: Db; log: Logger }): CarryOut {
   const { atomically } = upstream;
   if (atomically !== undefined) {
-    return ({ call, attempt, claim }) =>
-      atomically(async (transaction, send) => {
-        const replayed = claim && (await claimKey(transaction, claim));
-        if (replayed !== undefined) return replayed;
-        await lockObject(transaction, call);
-        const { before } = await readBefore(call, send);
-        const answer = await send(call);
-        await logActivity(transaction, attempt, outcomeOf(call, answer, before));
-        if (claim) await (wasDone(answer) ? settleKey : releaseKey)(transaction, claim, answer);
-        return answer;
-      });
+    return (write) => atomically((transaction, send) => carryOutWithin({ transaction, send }, write));
   }
 
-  return async ({ call, attempt, claim }) => {
+  return async (write) => {
+    const { call, attempt, claim } = write;
     const id = randomUUID();
     const replayed = await db.transaction(async (transaction) => {
       const known = claim && (await claimKey(transaction, claim));
@@ -55,6 +58,7 @@ export function createCarryOut({ upstream, db, log }: { upstream: Upstream; db: 
           // Another process took it for abandoned, and has written an entry for it.
           if (row !== undefined) await logActivity(transaction, attempt, outcome);
           if (claim) await settle(transaction, claim);
+          if (outcome.status === undefined || outcome.status < 300) await tellTicket(transaction, attempt, outcome);
         })
         // The write has been answered, and the answer goes on; the attempt itself is on record.
         .catch((error: unknown) =>
@@ -62,7 +66,7 @@ export function createCarryOut({ upstream, db, log }: { upstream: Upstream; db: 
         );
 
     try {
-      const { before, answer: unreadable } = await readBefore(call, upstream.send);
+      const { before, answer: unreadable } = await readOnce(write, upstream.send);
       if (call.unmodifiedSince !== undefined) refuseIfModified(call, before, unreadable);
       const answer = await upstream.send({ ...call, unmodifiedSince: undefined });
       const settle = wasDone(answer) ? settleKey : answer.status < 500 ? releaseKey : keepOpen;
@@ -82,11 +86,48 @@ export function createCarryOut({ upstream, db, log }: { upstream: Upstream; db: 
   };
 }
 
-/** Lets one write at a time have the object, so that each is logged with what the one before it left. */
-async function lockObject(transaction: Db, { operation: { target }, params }: UpstreamCall): Promise<void> {
-  if (target === undefined) return;
-  const object = fillPath(target.read.path, params);
-  await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${object}, 0))`);
+interface Within {
+  transaction: Db;
+  send: Upstream['send'];
+  /** Takes the entry; without it the entry is written at once. */
+  log?: (entry: NewEntry) => void;
+}
+
+/** Carries a write out in a transaction of the upstream's own database, with its entry in the log. */
+export async function carryOutWithin({ transaction, send, log }: Within, write: Write): Promise<UpstreamAnswer> {
+  const { call, attempt, claim } = write;
+  const replayed = claim && (await claimKey(transaction, claim));
+  if (replayed !== undefined) return replayed;
+  if (write.before === undefined) await lockObjects(transaction, [call]);
+  const { before } = await readOnce(write, send);
+  const answer = await send(call);
+  const entry = entryOf(attempt, outcomeOf(call, answer, before));
+  if (log) log(entry);
+  else await insertEntries(transaction, [entry]);
+  if (claim) await (wasDone(answer) ? settleKey : releaseKey)(transaction, claim, answer);
+  return answer;
+}
+
+/**
+ * Lets one write at a time have the object of each call, so that each is logged with what the one before it left. All
+ * in one order, so that two who lock several do not wait for each other.
+ */
+export async function lockObjects(transaction: Db, calls: UpstreamCall[]): Promise<void> {
+  const objects = calls.flatMap(({ operation: { target }, params }) =>
+    target ? fillPath(target.read.path, params) : [],
+  );
+  if (objects.length === 0) return;
+  await transaction.execute(sql`
+    select pg_advisory_xact_lock(key) from (
+      select hashtextextended(object, 0) as key from jsonb_array_elements_text(${JSON.stringify(objects)}::jsonb) as object
+      order by key
+    ) as sorted`);
+}
+
+/** What is elsewhere has no trigger in our database that would say so. */
+async function tellTicket(transaction: Db, attempt: Attempt, outcome: Outcome): Promise<void> {
+  const [, id] = /^\/tickets\/([\w-]+)/.exec(outcome.object ?? attempt.object ?? '') ?? [];
+  if (id !== undefined) await tellChanged(transaction, { type: 'tickets', ids: [id] });
 }
 
 const keepOpen = async () => {};
@@ -104,6 +145,9 @@ class Unchanged extends Error {
   }
 }
 
+const readOnce = async ({ call, before }: Write, send: Upstream['send']): ReturnType<typeof readBefore> =>
+  before === undefined ? readBefore(call, send) : { before };
+
 /** What the write is about to change; `answer` is what came in place of it. */
 async function readBefore(
   { operation, params }: UpstreamCall,
@@ -111,7 +155,7 @@ async function readBefore(
 ): Promise<{ before?: ObjectState | undefined; answer?: UpstreamAnswer }> {
   const { target } = operation;
   if (target === undefined) return {};
-  const answer = await send({ operation: target.read, params });
+  const answer = await send({ operation: target.read, params, withoutParts: true });
   if (answer.status !== 200) return { answer };
   return { before: readable(() => target.before(parse(answer.body), params)) };
 }

@@ -51,13 +51,19 @@ export interface InnerAccess {
   workspaceId: string;
 }
 
+/** Who asks: the workspace they may see, and whether they are in this very process. */
+export interface Access {
+  workspace: Workspace;
+  isInner: boolean;
+}
+
 /**
  * Finds the workspace that an `Authorization` header gives access to; throws when there is none. It asks the database
  * every time, so a replaced token opens nothing from then on, and the workspace comes with its latest revision.
  */
 export function authenticator(inner: InnerAccess | undefined) {
   const innerHash = inner && hashToken(inner.token);
-  return async (header: string | undefined, db: Db): Promise<Workspace> => {
+  return async (header: string | undefined, db: Db): Promise<Access> => {
     const token = tokenOf(header);
     if (token !== undefined) {
       const hash = hashToken(token);
@@ -65,7 +71,7 @@ export function authenticator(inner: InnerAccess | undefined) {
       const [workspace] = isInner
         ? await byId(db).execute({ id: inner.workspaceId })
         : await byToken(db).execute({ hash });
-      if (workspace !== undefined && (isInner || sameHash(workspace.token_hash, hash))) return workspace;
+      if (workspace !== undefined && (isInner || sameHash(workspace.token_hash, hash))) return { workspace, isInner };
     }
     const message = 'Access Token Invalid';
     throw new Refusal(401, [{ code: 'unauthorized', message }], { 'WWW-Authenticate': 'Bearer' });

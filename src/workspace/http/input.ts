@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { requiredMessage } from '#contract/fields.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, unknownParameter } from './refusal.ts';
 
 /** Null stands for "not given", but where the API says that a field can be emptied by it. */
 function withoutNulls(schema: z.ZodMiniType, input: Record<string, unknown>): Record<string, unknown> {
@@ -11,7 +11,9 @@ function withoutNulls(schema: z.ZodMiniType, input: Record<string, unknown>): Re
     const field = shape.get(name);
     return field !== undefined && z.safeParse(field, null).success;
   };
-  return Object.fromEntries(Object.entries(input).filter(([name, value]) => value !== null || takesNull(name)));
+  return Object.fromEntries(
+    Object.entries(input).filter(([name, value]) => value !== null || !shape.has(name) || takesNull(name)),
+  );
 }
 
 function failureOf(issue: z.core.$ZodIssue, input: Record<string, unknown>) {
@@ -35,6 +37,8 @@ export function parseInput<Schema extends z.ZodMiniType>(
   const given = withoutNulls(schema, input);
   const result = schema.safeParse(given);
   if (result.success) return result.data;
+  const unknown = result.error.issues.find((issue) => issue.code === 'unrecognized_keys' && issue.path.length === 0);
+  if (unknown?.code === 'unrecognized_keys') throw unknownParameter(unknown.keys[0] ?? '');
   const failures = new Map<string, ReturnType<typeof failureOf>>();
   for (const issue of result.error.issues) {
     const failure = failureOf(issue, given);

@@ -8,6 +8,8 @@ export class Refusal extends Error {
   readonly status: RefusalStatus;
   readonly errors: [Failure, ...Failure[]];
   readonly headers: Record<string, string>;
+  /** Whether the answer's body says the request's id; its header always does. */
+  namesRequest: boolean = true;
 
   constructor(status: RefusalStatus, errors: [Failure, ...Failure[]], headers: Record<string, string> = {}) {
     super(errors[0].message ?? errors[0].code);
@@ -20,6 +22,13 @@ export class Refusal extends Error {
 
 export function badRequest(code: string, message: string): Refusal {
   return new Refusal(400, [{ code, message }]);
+}
+
+/** A parameter that the operation does not know, where it refuses those. */
+export function unknownParameter(name: string): Refusal {
+  const refusal = badRequest('bad_request', `bad '${name}' parameter`);
+  refusal.namesRequest = false;
+  return refusal;
 }
 
 /** A parameter whose value does not do: `invalid('icon', 'must be one emoji')`. */

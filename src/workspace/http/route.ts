@@ -21,10 +21,18 @@ type Parsed<Op, Part extends 'query' | 'body'> =
 
 interface Caller extends Services {
   workspace: Workspace;
+  /** Whether the caller is in the same process, and so no client of the API but part of this server. */
+  isInner: boolean;
+  /** Runs `work` in a transaction: one of its own, or the caller's. */
+  atomically: <Result>(work: (transaction: Db) => Promise<Result>) => Promise<Result>;
+  /** Whether the caller reads no parts of a ticket. */
+  withoutParts: boolean;
   /** The form in which to answer. */
   version: ApiVersion;
   /** Unix seconds: the write holds only for what nobody changed since. */
   unmodifiedSince: number | undefined;
+  /** The scheme, host and port that were called. */
+  origin: string;
 }
 
 /** One authenticated request whose parts fit the operation. */

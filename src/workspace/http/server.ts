@@ -5,7 +5,7 @@ import { unmodifiedSinceHeader } from '#contract/request.ts';
 import { type ApiVersion, defaultVersion, isBefore, servedVersion } from '#contract/versions.ts';
 import type { Db } from '#database/database.ts';
 import { createAnswerCache } from './answer-cache.ts';
-import type { Workspace } from './authentication.ts';
+import type { Access, Workspace } from './authentication.ts';
 import { readJsonObject } from './body.ts';
 import { parseHttpDate } from './http-date.ts';
 import { parseInput } from './input.ts';
@@ -17,18 +17,19 @@ declare module 'hono' {
   interface ContextVariableMap {
     requestId: string;
     workspace: Workspace;
+    isInner: boolean;
     apiVersion: ApiVersion;
   }
 }
 
-/** Whoever is in the same process may have a request answered within a transaction of its own. */
-export type WorkspaceApp = Hono<{ Bindings: { transaction?: Db } }>;
+/** Whoever is in the same process may have a request answered within a transaction of its own, and without parts. */
+export type WorkspaceApp = Hono<{ Bindings: { transaction?: Db | undefined; withoutParts?: boolean | undefined } }>;
 
 const json = 'application/json; charset=utf-8';
 const utf8 = new TextEncoder();
 
-function answerRefusal(context: Context, { status, errors, headers }: Refusal): Response {
-  const body: ErrorList = { type: 'error.list', request_id: context.get('requestId'), errors };
+function answerRefusal(context: Context, { status, errors, headers, namesRequest }: Refusal): Response {
+  const body: ErrorList = { type: 'error.list', request_id: namesRequest ? context.get('requestId') : null, errors };
   return context.body(JSON.stringify(body), status, { ...headers, 'Content-Type': json });
 }
 
@@ -62,16 +63,23 @@ export function answerFailures(app: WorkspaceApp, { newId, log }: { newId: () =>
 export function identifyCaller(
   app: WorkspaceApp,
   db: Db,
-  guard: { authenticate: (header: string | undefined, db: Db) => Promise<Workspace>; takeCall: TakeCall | undefined },
+  guard: { authenticate: (header: string | undefined, db: Db) => Promise<Access>; takeCall: TakeCall | undefined },
 ): void {
+  const knownIn = new WeakMap<Db, Access>();
   app.use(async (context, next) => {
-    const workspace = await guard.authenticate(context.req.header('Authorization'), context.env?.transaction ?? db);
+    // Of calls within one transaction the first alone is looked up.
+    const transaction = context.env?.transaction;
+    const known = transaction && knownIn.get(transaction);
+    const access = known ?? (await guard.authenticate(context.req.header('Authorization'), transaction ?? db));
+    if (transaction !== undefined) knownIn.set(transaction, access);
+    const { workspace, isInner } = access;
     for (const [name, value] of Object.entries(guard.takeCall?.(workspace.id) ?? {})) context.header(name, value);
     const version = servedVersion(context.req.header('Intercom-Version') ?? defaultVersion);
     if (version === undefined) {
       throw badRequest('intercom_version_invalid', 'Intercom-Version names no version of the API');
     }
     context.set('workspace', workspace);
+    context.set('isInner', isInner);
     context.set('apiVersion', version);
     await next();
   });
@@ -104,6 +112,9 @@ export function serveRoutes<Name extends string>(
       const fault = faults?.(operation.name, context.req.raw);
       if (fault !== undefined) throw fault;
       const version = context.get('apiVersion');
+      if (isBefore(version, operation.since ?? version)) {
+        throw badRequest('intercom_version_invalid', 'Requested resource is not available in current API version');
+      }
       const workspace = context.get('workspace');
       const params = context.req.param();
       const query = operation.query && parseInput(operation.query, context.req.query());
@@ -124,13 +135,19 @@ export function serveRoutes<Name extends string>(
       const answered = await answer({
         ...services,
         db: transaction ?? services.db,
+        // Whoever gave the transaction undoes what a refused call began.
+        atomically: (work) => (transaction === undefined ? services.db.transaction(work) : work(transaction)),
+        withoutParts: context.env?.withoutParts ?? false,
         workspace,
+        isInner: context.get('isInner'),
         version,
         params,
         query,
         body,
+        origin: new URL(context.req.url).origin,
         unmodifiedSince: unmodifiedSince === undefined ? undefined : parseHttpDate(unmodifiedSince),
       });
+      if (answered === undefined) return context.body(null, 200);
       const bytes = utf8.encode(JSON.stringify(answered));
       if (key) cache.set(key, workspace.revision, bytes);
       return context.body(bytes, 200, headers);

@@ -50,6 +50,38 @@ export async function findTicketType(
   return row;
 }
 
+const byIds = prepared((db) =>
+  db
+    .select(columns)
+    .from(ticketTypes)
+    .where(
+      and(
+        eq(ticketTypes.workspace_id, sql.placeholder('workspaceId')),
+        sql`${ticketTypes.id} = any(${sql.placeholder('ids')}::bigint[])`,
+      ),
+    )
+    .prepare('ticket_types_by_ids'),
+);
+
+const knownIn = new WeakMap<object, Map<number, TicketTypeWithAttributes>>();
+
+/**
+ * The ticket types with these ids, by their ids. Each is read once for a request, or a transaction of several: those
+ * share what was read of their workspace.
+ */
+export async function ticketTypesByIds(
+  db: Db,
+  workspace: { id: string },
+  ids: number[],
+): Promise<ReadonlyMap<number, TicketTypeWithAttributes>> {
+  const known = knownIn.get(workspace) ?? new Map<number, TicketTypeWithAttributes>();
+  knownIn.set(workspace, known);
+  const missing = ids.filter((id) => !known.has(id));
+  const read = missing.length === 0 ? [] : await byIds(db).execute({ workspaceId: workspace.id, ids: missing });
+  for (const type of read) known.set(type.id, type);
+  return known;
+}
+
 /** The two attributes that a new ticket type gets. */
 export function defaultAttributes(ticketType: Pick<TicketTypeRow, 'workspace_id' | 'id' | 'created_at'>) {
   const { workspace_id, id, created_at } = ticketType;

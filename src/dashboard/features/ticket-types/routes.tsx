@@ -2,8 +2,8 @@ import type { RouteObject, ShouldRevalidateFunctionArgs } from 'react-router';
 import { paths, requiredParam } from '../../lib/paths.ts';
 import { queryClientContext } from '../../lib/query-client.ts';
 import { sessionQueries } from '../../lib/session.ts';
+import { drawnByServer } from '../../lib/use-drawn-by-server.ts';
 import { ticketTypeQueries } from './queries.ts';
-import { TicketTypeListPage } from './ticket-type-list-page.tsx';
 
 /** A changed filter is a changed address, but the same data. */
 function shouldRevalidate({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
@@ -20,8 +20,8 @@ export const ticketTypeRoutes: RouteObject[] = [
       void context.get(queryClientContext).prefetchQuery(ticketTypeQueries.list());
       return null;
     },
-    // The first screen comes with the app: a file of its own would be one more thing to wait for.
-    Component: TicketTypeListPage,
+    handle: drawnByServer,
+    lazy: { Component: async () => (await import('./ticket-type-list-page.tsx')).TicketTypeListPage },
   },
   {
     path: paths.newTicketType.pattern,

@@ -1,5 +1,5 @@
 import { gatewayOperations } from '#contract/gateway/operations.ts';
-import type { Operation } from '#contract/operation.ts';
+import { isRead, type Operation } from '#contract/operation.ts';
 import { operations } from '#contract/operations.ts';
 
 const all: Record<string, Operation> = { ...operations, ...gatewayOperations };
@@ -13,7 +13,7 @@ export function operationInWords(name: string): string {
 export function writesByTag(): Map<string, Operation[]> {
   const groups = new Map<string, Operation[]>();
   for (const operation of Object.values(all)) {
-    if (operation.method !== 'GET') groups.set(operation.tag, [...(groups.get(operation.tag) ?? []), operation]);
+    if (!isRead(operation)) groups.set(operation.tag, [...(groups.get(operation.tag) ?? []), operation]);
   }
   return groups;
 }

@@ -1,0 +1,11 @@
+import * as z from 'zod/mini';
+import { type Stored, stored } from '../../lib/stored.ts';
+
+const defaultView = z.object({ id: z.string(), state: z.record(z.string(), z.string()) });
+type DefaultView = z.output<typeof defaultView>;
+
+/** The view in place of an address that names none. */
+export const noView = 'all';
+
+/** The view that a person begins with on this device. */
+export const defaultViewOf = (personId: string): Stored<DefaultView> => stored(`default-view:${personId}`, defaultView);
