@@ -9,7 +9,7 @@ export type TicketColumn = Column<TicketRow>;
 /** The columns of every ticket, in their usual order. */
 export function ticketColumns(directory: TicketDirectory): TicketColumn[] {
   return [
-    { id: 'state', header: 'State', width: 168, cell: (row) => <StateWord state={row.state} /> },
+    { id: 'state', header: 'State', width: 176, cell: (row) => <StateWord state={row.state} /> },
     { id: 'number', header: 'Number', width: 84, cell: (row) => <span className="text-muted">#{row.number}</span> },
     { id: 'title', header: 'Title', width: 210, isLink: true, cell: (row) => <TitleCell row={row} /> },
     { id: 'type', header: 'Type', width: 130, cell: (row) => <TypeCell row={row} types={directory.types} /> },
