@@ -3,18 +3,17 @@ import Download from 'lucide-react/icons/download';
 import FileUp from 'lucide-react/icons/file-up';
 import { type DragEvent, useMemo, useRef, useState } from 'react';
 import type { TicketType } from '#contract/ticket-types.ts';
-import { Emoji, EmojiSheet } from '../../lib/emoji/emoji.tsx';
+import { EmojiSheet } from '../../lib/emoji/emoji.tsx';
 import { ErrorAlert } from '../../lib/error-alert.tsx';
 import { LeaveGuard } from '../../lib/leave-guard.tsx';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/class-names.ts';
-import { Combobox } from '../../ui/combobox.tsx';
-import { Field } from '../../ui/field.tsx';
 import { ImportColumns, ImportPreview } from './import-columns.tsx';
 import { type CsvTable, readCsvFile, toCsvText, UnreadableFile } from './import-file.ts';
 import { guessMapping, type Mapping, missingTargets, sampleRows, targetsOf, toImportRow } from './import-mapping.ts';
 import { importMutations } from './import-queries.ts';
+import { TicketTypeField } from './ticket-type-field.tsx';
 
 interface ImportSetUpProps {
   ticketTypes: TicketType[];
@@ -43,19 +42,7 @@ export function ImportSetUp({ ticketTypes, onUploaded }: ImportSetUpProps) {
   if (ticketType === undefined) return <Alert title="There is no ticket type to import tickets of" />;
   return (
     <EmojiSheet emojis={ticketTypes.map(({ icon }) => icon)}>
-      <Field label="Ticket type" required>
-        <Combobox
-          label="Ticket type"
-          value={ticketType.id}
-          options={ticketTypes.map(({ id, name, icon, category }) => ({
-            value: id,
-            label: name,
-            icon: <Emoji emoji={icon} />,
-            hint: category,
-          }))}
-          onChange={setTypeId}
-        />
-      </Field>
+      <TicketTypeField ticketTypes={ticketTypes} value={ticketType.id} onChange={setTypeId} />
       <FileField table={table} onFile={(file) => void read(file)} ticketType={ticketType} />
       {unreadable !== null && <Alert tone="danger" live="alert" title={unreadable} />}
       {table && <MapAndCheck key={`${ticketType.id} ${table.fileName}`} {...{ ticketType, table, onUploaded }} />}

@@ -2,17 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { TicketType } from '#contract/ticket-types.ts';
-import { Emoji, EmojiSheet } from '../../lib/emoji/emoji.tsx';
+import { EmojiSheet } from '../../lib/emoji/emoji.tsx';
 import { ErrorPanel } from '../../lib/error-panel.tsx';
 import { paths } from '../../lib/paths.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { Combobox } from '../../ui/combobox.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ticketTypeQueries } from '../ticket-types/queries.ts';
 import { NewTicketForm } from './new-ticket-form.tsx';
 import { lastTicketType } from './new-ticket-memory.ts';
+import { TicketTypeField } from './ticket-type-field.tsx';
 
 /** The page on which a ticket is made: its type first, then what the type asks for. */
 export function NewTicketPage() {
@@ -65,22 +64,15 @@ function ChooseType({ ticketTypes }: { ticketTypes: TicketType[] }) {
   }
   return (
     <EmojiSheet emojis={ticketTypes.map(({ icon }) => icon)}>
-      <Field label="Ticket type" required help={ticketType.description || undefined}>
-        <Combobox
-          label="Ticket type"
-          value={ticketType.id}
-          options={ticketTypes.map(({ id, name, icon, category }) => ({
-            value: id,
-            label: name,
-            icon: <Emoji emoji={icon} />,
-            hint: category,
-          }))}
-          onChange={(id) => {
-            lastTicketType.set(id);
-            setSearch({ type: id }, { replace: true });
-          }}
-        />
-      </Field>
+      <TicketTypeField
+        ticketTypes={ticketTypes}
+        value={ticketType.id}
+        help={ticketType.description || undefined}
+        onChange={(id) => {
+          lastTicketType.set(id);
+          setSearch({ type: id }, { replace: true });
+        }}
+      />
       {/* Each type has a form, and a draft, of its own. */}
       <NewTicketForm key={ticketType.id} ticketType={ticketType} />
     </EmojiSheet>
