@@ -50,6 +50,8 @@ export async function fillWorkspace(db: Db, options: BulkOptions): Promise<BulkR
     const progress = { done: result.contacts, target: wanted, added: result.contacts - before.contacts };
     if (!goOn({ what: 'contacts', ...progress })) return result;
   }
+  // Each ticket's contact is looked for: planned for the few contacts of before, that would read all of them each time.
+  if (result.contacts > before.contacts) await store.analyse(db);
   while (result.tickets < target) {
     const from = result.tickets + 1;
     const to = Math.min(result.tickets + chunkSize, target);
