@@ -41,7 +41,7 @@ interface ColdLoad extends Omit<Measured, 'heapMegabytes' | 'routeChange' | 'typ
   readonly cdp: CDPSession;
 }
 
-async function slowPage(
+export async function slowPage(
   browser: Browser,
   { url, cookie }: Pick<MeasuredPage, 'url' | 'cookie'>,
 ): Promise<{ page: Page; cdp: CDPSession }> {
@@ -97,15 +97,16 @@ async function openCold(browser: Browser, measured: MeasuredPage): Promise<ColdL
   };
 }
 
-async function heapMegabytes(cdp: CDPSession): Promise<number> {
+/** What is in use after the garbage is gone. */
+export async function heapMegabytes(cdp: CDPSession): Promise<number> {
   await cdp.send('HeapProfiler.enable');
   await cdp.send('HeapProfiler.collectGarbage');
   const { usedSize } = await cdp.send('Runtime.getHeapUsage');
   return usedSize / 1_000_000;
 }
 
-/** A click with the mouse, as a person does it: on what is at rest. */
-async function click(page: Page, target: string, appear: string): Promise<number> {
+/** Milliseconds from a click with the mouse, as a person does it: on what is at rest, until `appear` is painted. */
+export async function click(page: Page, target: string, appear: string): Promise<number> {
   await page.evaluate(watchClick, appear);
   await page.locator(target).first().hover();
   await wait(200);
@@ -125,7 +126,7 @@ async function measureRouteChange(page: Page, app: NonNullable<MeasuredPage['app
   return times;
 }
 
-async function measureTyping(page: Page, filter: string): Promise<number[]> {
+export async function measureTyping(page: Page, filter: string): Promise<number[]> {
   await page.evaluate(watchKeys);
   await page.focus(filter);
   for (let round = 0; round < 3; round += 1) {

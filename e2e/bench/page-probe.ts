@@ -71,3 +71,22 @@ export function watchKeys(): void {
 export function keyTimes(): number[] {
   return 'keyTimes' in window && Array.isArray(window.keyTimes) ? window.keyTimes : [];
 }
+
+/** From now on, keeps the milliseconds between each two frames, until `frameTimes` is asked for them. */
+export function watchFrames(): void {
+  const times: number[] = [];
+  let last: number | undefined;
+  const note = (now: number) => {
+    if (last !== undefined) times.push(now - last);
+    last = now;
+    if ('frameTimes' in window) requestAnimationFrame(note);
+  };
+  Object.assign(window, { frameTimes: times });
+  requestAnimationFrame(note);
+}
+
+export function frameTimes(): number[] {
+  const times = 'frameTimes' in window && Array.isArray(window.frameTimes) ? window.frameTimes : [];
+  Reflect.deleteProperty(window, 'frameTimes');
+  return times;
+}
