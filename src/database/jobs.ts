@@ -17,16 +17,20 @@ const stopMs = 10_000;
 
 /** Starts background jobs on `database`, with its own connections; the tables are in the schema `pgboss`. */
 export async function startJobs(database: Database, log: Logger): Promise<Jobs> {
-  const boss = new PgBoss({
-    db: { executeSql: (text, values) => database.executeSql(text, values) },
-    schedule: false,
-  });
+  const statements = new Set<Promise<unknown>>();
+  const executeSql: Database['executeSql'] = (text, values) => {
+    const statement = database.executeSql(text, values);
+    const ended = statement.catch(() => {}).finally(() => statements.delete(ended));
+    statements.add(ended);
+    return statement;
+  };
+  const boss = new PgBoss({ db: { executeSql }, schedule: false });
   boss.on('error', (error) => log.error({ err: error }, 'background jobs failed'));
   await boss.start();
   const workers = new Map<string, string>();
   const madeQueues = new Map<string, Promise<void>>();
   const ensureQueue = (name: string): Promise<void> => {
-    const made = madeQueues.get(name) ?? boss.createQueue(name);
+    const made = madeQueues.get(name) ?? makeQueue(boss, name);
     madeQueues.set(name, made);
     return made;
   };
@@ -52,6 +56,23 @@ export async function startJobs(database: Database, log: Logger): Promise<Jobs> 
       }
       return id;
     },
-    stop: () => boss.stop({ graceful: true, wait: true, timeout: stopMs }),
+    stop: async () => {
+      await boss.stop({ graceful: true, wait: true, timeout: stopMs });
+      // That a job is complete may still be on its way to a database which is closed next.
+      while (statements.size > 0) await Promise.all(statements);
+    },
   };
+}
+
+const deadlock = '40P01';
+
+/** Makes the queue where it is missing. Of processes that do so at the same moment, Postgres makes one try again. */
+async function makeQueue(boss: PgBoss, name: string, tries = 5): Promise<void> {
+  try {
+    await boss.createQueue(name);
+  } catch (error) {
+    const isDeadlock = error instanceof Error && 'code' in error && error.code === deadlock;
+    if (!isDeadlock || tries === 1) throw error;
+    await makeQueue(boss, name, tries - 1);
+  }
 }
