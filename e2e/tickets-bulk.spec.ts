@@ -11,7 +11,7 @@ import { signInDemo } from './support/people.ts';
 import { startServer } from './support/server.ts';
 import { connectWorkspace } from './support/workspace-api.ts';
 
-const number = 1_000;
+const number = 5_000;
 const headers = { 'Sec-Fetch-Site': 'same-origin' };
 const everyTicket = { field: 'created_at', operator: '>', value: 0 };
 const patience = { timeout: 300_000, intervals: [200] };

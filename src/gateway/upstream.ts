@@ -34,8 +34,11 @@ export interface Upstream {
    * Only of an upstream whose data is in our own database, which also keeps `unmodifiedSince` itself: runs `work` in
    * one transaction with what it sends. A write that is refused leaves nothing behind.
    */
-  atomically?: <Result>(work: (transaction: Db, send: Send) => Promise<Result>) => Promise<Result>;
+  atomically?: <Result>(work: (transaction: Db, send: Send, sendAll: SendAll) => Promise<Result>) => Promise<Result>;
 }
+
+/** Sends calls that do not depend on each other, in less time than one after the other. Answers are in their order. */
+export type SendAll = (calls: readonly UpstreamCall[]) => Promise<UpstreamAnswer[]>;
 
 /** The request of a call, spelled anew from the contract, with the token that only the gateway knows. */
 export function requestOf(

@@ -26,7 +26,7 @@ export function single<Row>(rows: Row[]): Row {
 }
 
 /** The next `updated_at` of a row: now, or a second after the last one, so that it can serve as the row's version. */
-export function nextVersion(updatedAt: PgColumn, now: number): SQL {
+export function nextVersion(updatedAt: PgColumn, now: number | SQL): SQL {
   return sql`greatest(${now}::bigint, ${updatedAt} + 1)`;
 }
 

@@ -78,12 +78,12 @@ export async function createWriteNext(options: Options, batch: BatchRow): Promis
     return async () => {
       let items: ItemRow[] = [];
       try {
-        return await atomically(async (transaction, send) => {
+        return await atomically(async (transaction, send, sendAll) => {
           const before = process.cpuUsage();
           const next = await nextOf(transaction, size);
           if (typeof next === 'string') return next;
           items = next;
-          const outcomes = await writeTogether({ transaction, send }, { adminId, attempt }, items);
+          const outcomes = await writeTogether({ transaction, send, sendAll }, { adminId, attempt }, items);
           after = items.at(-1)?.position ?? after;
           const { user, system } = process.cpuUsage(before);
           const fitting = Math.floor((items.length * transactionMs * 1000) / (user + system));

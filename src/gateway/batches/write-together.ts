@@ -1,9 +1,11 @@
+import DataLoader from 'dataloader';
 import * as z from 'zod/mini';
+import { isRead } from '#contract/operation.ts';
 import { searchTickets, type Ticket, ticket, updateTicket } from '#contract/tickets.ts';
 import type { Db } from '#database/database.ts';
 import { insertEntries, type NewEntry } from '../activity/log.ts';
 import { carryOutWithin, lockObjects } from '../activity/write.ts';
-import type { Upstream } from '../upstream.ts';
+import type { SendAll, Upstream, UpstreamCall } from '../upstream.ts';
 import type { Hands } from './hands.ts';
 import { type ItemOutcome, type ItemRow, settleItems } from './item-store.ts';
 
@@ -12,6 +14,7 @@ const ticketList = z.array(ticket);
 interface Within {
   transaction: Db;
   send: Upstream['send'];
+  sendAll: SendAll;
 }
 
 /** Writes several items of a batch in one transaction, with their entries in the log and what became of each. */
@@ -22,29 +25,67 @@ export function createWriteTogether(batch: {
   write: (hands: Hands, item: ItemRow) => Promise<ItemOutcome>;
 }) {
   return async (
-    { transaction, send }: Within,
+    { transaction, send, sendAll }: Within,
     who: Pick<Hands, 'adminId' | 'attempt'>,
     items: ItemRow[],
   ): Promise<ItemOutcome[]> => {
     const entries: NewEntry[] = [];
+    const sent = sentTogether(sendAll);
     const hands: Hands = {
       ...who,
       known: batch.locks ? await lockedTickets({ transaction, send }, items) : new Map(),
       read: send,
       carry: (write) =>
-        carryOutWithin({ transaction, send, log: (entry) => entries.push(entry) }, { ...write, claim: undefined }),
+        carryOutWithin(
+          {
+            transaction,
+            send: (call) => (isRead(call.operation) ? send(call) : sent(call)),
+            log: (entry) => entries.push(entry),
+          },
+          { ...write, claim: undefined },
+        ),
       beforeWriting: async () => {},
     };
-    const settled: { item: ItemRow; outcome: ItemOutcome }[] = [];
-    for (const item of items) settled.push({ item, outcome: await batch.write(hands, item) });
+    const settle = async (item: ItemRow) => ({ item, outcome: await batch.write(hands, item) });
+    const settled = batch.locks ? await allOf(items.map(settle)) : await oneByOne(items, settle);
     await insertEntries(transaction, entries);
     await settleItems(transaction, batch.batchId, settled);
     return settled.map(({ outcome }) => outcome);
   };
 }
 
+/**
+ * Sends what several items ask for at the same time together. One lot after the other: what is refused is undone as far
+ * as where it began.
+ */
+function sentTogether(sendAll: SendAll): Upstream['send'] {
+  let last: Promise<unknown> = Promise.resolve();
+  const sendLot = (calls: readonly UpstreamCall[]) => {
+    const lot = last.then(() => sendAll(calls));
+    last = lot.catch(() => {});
+    return lot;
+  };
+  const loader = new DataLoader(sendLot, { cache: false, batchScheduleFn: (send) => void setImmediate(send) });
+  return (call) => loader.load(call);
+}
+
+/** All of them, once each has ended: nothing goes on after the first that fails. */
+async function allOf<Result>(running: Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(running);
+  return Promise.all(running);
+}
+
+async function oneByOne<Item, Result>(items: Item[], run: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await run(item));
+  return results;
+}
+
 /** The tickets of the items, read at once, which nobody else writes to until the transaction ends. */
-async function lockedTickets({ transaction, send }: Within, items: ItemRow[]): Promise<Map<string, Ticket>> {
+async function lockedTickets(
+  { transaction, send }: Omit<Within, 'sendAll'>,
+  items: ItemRow[],
+): Promise<Map<string, Ticket>> {
   const ids = items.flatMap(({ object_id: id }) => id ?? []);
   await lockObjects(
     transaction,

@@ -64,7 +64,7 @@ type Workspace = { id: string; timezone: string };
 
 function fieldsOf({ id: workspaceId, timezone: zone }: Workspace, purpose: Purpose): Map<string, Field> {
   return new Map<string, Field>([
-    ['id', textListField((ids) => sql`t.id in ${ids}`, sql`false`)],
+    ['id', { ...textListField((ids) => sql`t.id in ${ids}`, sql`false`), isId: true }],
     ['role', wordField((roles) => sql`t.role in ${roles}`, new Map(contactRoles.map((role) => [role, role])))],
     ['name', textField(sql`t.name_key`, nameKey)],
     ['email', textField(sql`t.email_key`, nameKey)],

@@ -27,6 +27,8 @@ interface Caller extends Services {
   atomically: <Result>(work: (transaction: Db) => Promise<Result>) => Promise<Result>;
   /** Whether the caller reads no parts of a ticket. */
   withoutParts: boolean;
+  /** Whether others are answered within the same transaction at the same time. */
+  isSideBySide: boolean;
   /** The form in which to answer. */
   version: ApiVersion;
   /** Unix seconds: the write holds only for what nobody changed since. */

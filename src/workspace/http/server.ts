@@ -22,8 +22,16 @@ declare module 'hono' {
   }
 }
 
-/** Whoever is in the same process may have a request answered within a transaction of its own, and without parts. */
-export type WorkspaceApp = Hono<{ Bindings: { transaction?: Db | undefined; withoutParts?: boolean | undefined } }>;
+/** How whoever is in the same process may have a request answered. */
+interface Within {
+  /** In a transaction of its own. */
+  transaction?: Db | undefined;
+  /** While others are answered in the same transaction. */
+  isSideBySide?: boolean | undefined;
+  withoutParts?: boolean | undefined;
+}
+
+export type WorkspaceApp = Hono<{ Bindings: Within }>;
 
 const json = 'application/json; charset=utf-8';
 const utf8 = new TextEncoder();
@@ -138,6 +146,7 @@ export function serveRoutes<Name extends string>(
         // Whoever gave the transaction undoes what a refused call began.
         atomically: (work) => (transaction === undefined ? services.db.transaction(work) : work(transaction)),
         withoutParts: context.env?.withoutParts ?? false,
+        isSideBySide: context.env?.isSideBySide ?? false,
         workspace,
         isInner: context.get('isInner'),
         version,

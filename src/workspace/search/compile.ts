@@ -22,6 +22,8 @@ export interface Compiled {
   isCounted: boolean;
   /** Whether it asks other tables what fits there, of which Postgres guesses badly how many do. */
   isGuessed: boolean;
+  /** Whether every match has one of the ids that the query names. */
+  isByIds: boolean;
   /** Filters that hold for every match and that an index on `sortField` can begin with. */
   leading: (sortField: string) => SQL[];
 }
@@ -98,6 +100,9 @@ export function compileQuery(query: SearchQuery, fieldNamed: FieldNamed, purpose
     condition,
     isCounted,
     isGuessed,
+    isByIds: top.some(
+      ({ filter, field }) => field.isId === true && (filter.operator === '=' || filter.operator === 'IN'),
+    ),
     leading: (sortField) => top.filter((one) => leads(one, sortField)).map((one) => one.condition),
   };
 }

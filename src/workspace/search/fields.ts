@@ -13,6 +13,8 @@ export interface Field {
   orders?: readonly string[];
   /** Whether a table of counts has the field's column too. */
   isCounted?: boolean;
+  /** Whether no two rows have the same value. */
+  isId?: boolean;
   /** Whether its values are in another table. */
   looksElsewhere?: boolean;
   /** Selects the ids of all that fit from that other table alone; undefined where it does not tell. */

@@ -68,7 +68,8 @@ export async function findPage(db: Db, searched: Searched, asked: PageAsked): Pr
   };
 
   if (known === 0) return { ids: [], last: undefined, ...exactly(0) };
-  const near = await rowsOf(db, found, statements.near);
+  // Those with certain ids are found by them, wherever they are.
+  const near = compiled.rows.isByIds ? [] : await rowsOf(db, found, statements.near);
   if (near.length > perPage) {
     return { ...pageOf(near), ...(known === undefined ? await total(db, statements, asked) : exactly(known)) };
   }

@@ -45,14 +45,16 @@ export const numberOfParts = sql<number>`(
   where o.workspace_id = ${tickets}.workspace_id and o.ticket_id = ${tickets}.id
 )`;
 
-/** Appends `parts` to a ticket, in their order. */
+/** Which ticket a part is of. */
+export const placeOf = ({ workspace_id, id }: { workspace_id: string; id: number }) => ({
+  workspace_id,
+  ticket_id: id,
+});
+
+/** Appends parts to their tickets, in the order given. */
 export async function insertParts(
   db: Db,
-  ticket: { workspace_id: string; id: number },
-  parts: NewPart[],
-  times: { created_at: number; updated_at: number },
+  parts: (NewPart & ReturnType<typeof placeOf> & { created_at: number; updated_at: number })[],
 ): Promise<PartRow[]> {
-  if (parts.length === 0) return [];
-  const rows = parts.map((part) => ({ ...part, ...times, workspace_id: ticket.workspace_id, ticket_id: ticket.id }));
-  return db.insert(ticketParts).values(rows).returning();
+  return parts.length === 0 ? [] : db.insert(ticketParts).values(parts).returning();
 }

@@ -6,8 +6,9 @@ import { invalid, modifiedSince, notFound, type Refusal } from '../http/refusal.
 import { type Call, route } from '../http/route.ts';
 import { single } from '../sql.ts';
 import { ticketTypesByIds } from '../ticket-types/store.ts';
-import { insertParts } from './part-store.ts';
-import { adminOf, assignmentOf, contactOf, contactOfNewTicket } from './people.ts';
+import { type TicketAccess, ticketAccess } from './access.ts';
+import { insertParts, placeOf } from './part-store.ts';
+import { adminOf, contactOf, contactOfNewTicket } from './people.ts';
 import { presentAppliedTag, presentPart, presentTicket } from './present.ts';
 import { askedReply, type ContactReference, required } from './reply-rules.ts';
 import { type Assignment, byAdmin, firstPart, ticketUpdate } from './rules.ts';
@@ -27,8 +28,8 @@ function found<Row>(row: Row | undefined, refusal = () => notFound()): Row {
 
 const idIn = (text: string, refusal: () => Refusal) => found(numericId(text), refusal);
 
-async function lockedTicket(db: Db, workspace: { id: string }, id: string): Promise<store.FullTicket> {
-  return found(await store.lockTicket(db, workspace, idIn(id, ticketMissing)), ticketMissing);
+async function lockedTicket(tickets: TicketAccess, id: string): Promise<store.FullTicket> {
+  return found(await tickets.lock(idIn(id, ticketMissing)), ticketMissing);
 }
 
 /** Throws for a time that has not come yet, or was before there were any. */
@@ -75,7 +76,7 @@ async function createTicket(call: Call<typeof contract.createTicket>, db: Db): P
     },
     values,
   );
-  await insertParts(db, row, [firstPart], { created_at, updated_at: created_at });
+  await insertParts(db, [{ ...firstPart, ...placeOf(row), created_at, updated_at: created_at }]);
   return found(await store.findTicket(db, workspace, row.id, call));
 }
 
@@ -84,12 +85,10 @@ const assigneeMissing = () => notFound('assignee_not_found', 'Assignee not found
 /** The assignment that an update asks for. Naming who acts, and nobody to assign, asks for none. */
 async function askedAssignment(
   { workspace, body }: Call<typeof contract.updateTicket>,
-  db: Db,
+  { tickets, db }: { tickets: TicketAccess; db: Db },
 ): Promise<Assignment | undefined> {
   const { admin_id = String(workspace.admin_id), assignee_id } = body.assignment ?? {};
-  if (assignee_id !== undefined) {
-    return found(await assignmentOf(db, workspace.id, { admin_id, assignee_id }), assigneeMissing);
-  }
+  if (assignee_id !== undefined) return found(await tickets.assignment({ admin_id, assignee_id }), assigneeMissing);
   if (body.assignment !== undefined) found(await adminOf(db, workspace.id, admin_id), assigneeMissing);
   return undefined;
 }
@@ -99,7 +98,8 @@ async function updateTicket(call: Call<typeof contract.updateTicket>, db: Db): P
   const now = clock();
   // Whoever takes a change back has to be able to; for everybody else it is no state to go to.
   if (body.state === 'submitted' && !isInner) throw invalid('state', 'is invalid');
-  const current = await lockedTicket(db, workspace, params.ticket_id);
+  const tickets = ticketAccess(db, call);
+  const current = await lockedTicket(tickets, params.ticket_id);
   if (unmodifiedSince !== undefined && current.updated_at > unmodifiedSince) throw modifiedSince();
   const { snoozed_until } = body;
   const isPast = snoozed_until !== undefined && snoozed_until <= now;
@@ -109,7 +109,7 @@ async function updateTicket(call: Call<typeof contract.updateTicket>, db: Db): P
       values: askedValues(current.ticket_type, body.ticket_attributes ?? {}, { isNew: false }),
       state: body.state,
       isShared: body.is_shared,
-      assignment: await askedAssignment(call, db),
+      assignment: await askedAssignment(call, { tickets, db }),
       open: body.open,
       snoozedUntil: isPast ? tomorrowMorning(now, workspace.timezone) : snoozed_until,
     },
@@ -117,8 +117,8 @@ async function updateTicket(call: Call<typeof contract.updateTicket>, db: Db): P
   );
   let left = current;
   if (update.isChanged) {
-    left = { ...current, ...(await store.writeTicket(db, current, update.columns, update.values, now)) };
-    await insertParts(db, current, update.parts, { created_at: now, updated_at: now });
+    const { columns: changes, values, parts } = update;
+    left = { ...current, ...(await tickets.write({ ticket: current, changes, values, parts, now })) };
   }
   return call.withoutParts ? left : found(await store.findTicket(db, workspace, current.id, call));
 }
@@ -126,7 +126,8 @@ async function updateTicket(call: Call<typeof contract.updateTicket>, db: Db): P
 async function replyTicket(call: Call<typeof contract.replyTicket>, db: Db) {
   const { workspace, version, params, body, clock } = call;
   const now = clock();
-  const ticket = await lockedTicket(db, workspace, params.ticket_id);
+  const tickets = ticketAccess(db, call);
+  const ticket = await lockedTicket(tickets, params.ticket_id);
   const { category } = ticket.ticket_type;
   const { by, part_type, ...written } = askedReply(body, version, { isBackOffice: category === 'Back-office' });
   const created_at = pastTime(body.created_at, now);
@@ -137,9 +138,11 @@ async function replyTicket(call: Call<typeof contract.replyTicket>, db: Db) {
   const { teammate_ids } = ticket;
   const id = Number(author.id);
   const isNewTeammate = isByAdmin && !teammate_ids.includes(id);
-  await store.writeTicket(db, ticket, isNewTeammate ? { teammate_ids: [...teammate_ids, id] } : {}, [], now);
+  const changes = isNewTeammate ? { teammate_ids: [...teammate_ids, id] } : {};
+  await tickets.write({ ticket, changes, values: [], parts: [], now });
   const wrote = isByAdmin ? byAdmin(id) : { author_type: 'user' as const, author_id: String(author.id) };
-  const rows = await insertParts(db, ticket, [{ part_type, ...written, ...wrote }], { created_at, updated_at: now });
+  const place = { ...placeOf(ticket), created_at, updated_at: now };
+  const rows = await insertParts(db, [{ part_type, ...written, ...wrote, ...place }]);
   return { ...single(rows), author_name: author.name, author_email: author.email };
 }
 
@@ -187,28 +190,32 @@ export const ticketRoutes = {
     sentTime,
   ),
 
-  attachTagToTicket: route(contract.attachTagToTicket, async ({ atomically, workspace, params, body, clock }) => {
+  attachTagToTicket: route(contract.attachTagToTicket, async (call) => {
+    const { workspace, params, body, clock } = call;
     const now = clock();
-    const tag = await atomically(async (transaction) => {
-      const ticket = await lockedTicket(transaction, workspace, params.ticket_id);
+    const tag = await call.atomically(async (transaction) => {
+      const tickets = ticketAccess(transaction, call);
+      const ticket = await lockedTicket(tickets, params.ticket_id);
       const applied_by = await actingAdmin(transaction, workspace.id, body.admin_id);
       const place = { workspaceId: workspace.id, ticketId: ticket.id, tagId: idIn(body.id, tagMissing) };
       const attached = await tagStore.attachTag(transaction, place, { applied_at: now, applied_by });
       if (attached === 'missing') throw tagMissing();
-      if (attached.isNew) await store.writeTicket(transaction, ticket, {}, [], now);
+      if (attached.isNew) await tickets.write({ ticket, changes: {}, values: [], parts: [], now });
       return attached.tag;
     });
     return presentAppliedTag(tag);
   }),
 
-  detachTagFromTicket: route(contract.detachTagFromTicket, async ({ atomically, workspace, params, body, clock }) => {
-    const tag = await atomically(async (transaction) => {
-      const ticket = await lockedTicket(transaction, workspace, params.ticket_id);
+  detachTagFromTicket: route(contract.detachTagFromTicket, async (call) => {
+    const { workspace, params, body, clock } = call;
+    const tag = await call.atomically(async (transaction) => {
+      const tickets = ticketAccess(transaction, call);
+      const ticket = await lockedTicket(tickets, params.ticket_id);
       await actingAdmin(transaction, workspace.id, body.admin_id);
       const place = { workspaceId: workspace.id, ticketId: ticket.id, tagId: idIn(params.tag_id, tagMissing) };
       const detached = await tagStore.detachTag(transaction, place);
       if (detached === 'missing') throw tagMissing();
-      await store.writeTicket(transaction, ticket, {}, [], clock());
+      await tickets.write({ ticket, changes: {}, values: [], parts: [], now: clock() });
       return detached;
     });
     return presentAppliedTag(tag);

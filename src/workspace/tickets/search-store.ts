@@ -64,7 +64,7 @@ function snoozedUntil(now: number): Field {
 
 const fieldsOf = (workspaceId: string, now: number, purpose: Purpose) =>
   new Map<string, Field>([
-    ['id', integerField(sql`t.id`)],
+    ['id', { ...integerField(sql`t.id`), isId: true }],
     ['created_at', integerField(sql`t.created_at`)],
     ['updated_at', integerField(sql`t.updated_at`)],
     ['snoozed_until', snoozedUntil(now)],

@@ -1,10 +1,10 @@
-import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Db } from '#database/database.ts';
 import { companies } from '../companies/tables.ts';
 import { contacts } from '../contacts/tables.ts';
 import { nextVersion, prepared, single } from '../sql.ts';
 import { type TicketTypeWithAttributes, ticketTypesByIds } from '../ticket-types/store.ts';
-import { newestParts, numberOfParts, type PartWithAuthor } from './part-store.ts';
+import { insertParts, type NewPart, newestParts, numberOfParts, type PartWithAuthor, placeOf } from './part-store.ts';
 import { tickets, ticketValues } from './tables.ts';
 import { type AppliedTag, appliedTags } from './tag-store.ts';
 import { type AskedValue, searchableValue } from './values.ts';
@@ -93,46 +93,50 @@ export async function findTicket(
   return ticket;
 }
 
-const one = (workspaceId: string, id: number) => and(eq(tickets.workspace_id, workspaceId), eq(tickets.id, id));
-
-const lockedRow = prepared((db) =>
+const lockedRows = prepared((db) =>
   db
     .select(columns)
     .from(tickets)
     .innerJoin(contacts, contactOfTicket)
     .leftJoin(companies, companyOfTicket)
-    .where(and(eq(tickets.workspace_id, sql.placeholder('workspaceId')), eq(tickets.id, sql.placeholder('id'))))
+    .where(askedIds)
+    .orderBy(tickets.id)
     .for('update', { of: tickets })
-    .prepare('locked_ticket'),
+    .prepare('locked_tickets'),
 );
 
-/** The ticket without its parts, whose row nobody else changes until the transaction `db` ends. */
-export async function lockTicket(db: Db, workspace: { id: string }, id: number): Promise<FullTicket | undefined> {
-  const [found] = await lockedRow(db).execute({ workspaceId: workspace.id, id });
-  if (found === undefined) return undefined;
-  const { row, ...others } = found;
-  const ticket_type = (await ticketTypesByIds(db, workspace, [row.ticket_type_id])).get(row.ticket_type_id);
-  return ticket_type && { ...row, ...others, ticket_type, parts: undefined };
+/** The tickets with these ids without their parts, whose rows nobody else changes until the transaction `db` ends. */
+export async function lockTickets(db: Db, workspace: { id: string }, ids: number[]): Promise<FullTicket[]> {
+  const rows = await lockedRows(db).execute({ workspaceId: workspace.id, ids });
+  const types = await ticketTypesByIds(db, workspace, [...new Set(rows.map(({ row }) => row.ticket_type_id))]);
+  return rows.flatMap(({ row, ...others }) => {
+    const ticket_type = types.get(row.ticket_type_id);
+    return ticket_type === undefined ? [] : [{ ...row, ...others, ticket_type, parts: undefined }];
+  });
 }
 
-/** Keeps what searches compare in step with the values of a ticket. */
-async function writeValues(db: Db, ticket: { workspace_id: string; id: number }, changes: AskedValue[]): Promise<void> {
-  const place = { workspace_id: ticket.workspace_id, ticket_id: ticket.id };
-  const rows = changes.flatMap((change) => {
-    const searchable = searchableValue(change);
-    return searchable === undefined ? [] : [{ ...place, attribute_id: change.attribute.id, ...searchable }];
+interface GivenValues {
+  ticket: { workspace_id: string; id: number };
+  values: AskedValue[];
+}
+
+/** Keeps what searches compare in step with the values of tickets. */
+async function writeValues(db: Db, given: GivenValues[]): Promise<void> {
+  const places = given.flatMap(({ ticket: { workspace_id, id: ticket_id }, values }) =>
+    values.map((asked) => ({ asked, place: { workspace_id, ticket_id, attribute_id: asked.attribute.id } })),
+  );
+  const rows = places.flatMap(({ asked, place }) => {
+    const searchable = searchableValue(asked);
+    return searchable === undefined ? [] : [{ ...place, ...searchable }];
   });
-  const gone = changes.filter(({ value }) => value === null).map(({ attribute }) => attribute.id);
+  const gone = places.flatMap(({ asked: { value }, place }) => (value === null ? [place] : []));
   if (gone.length > 0) {
-    await db
-      .delete(ticketValues)
-      .where(
-        and(
-          eq(ticketValues.workspace_id, ticket.workspace_id),
-          eq(ticketValues.ticket_id, ticket.id),
-          inArray(ticketValues.attribute_id, gone),
-        ),
-      );
+    await db.delete(ticketValues).where(
+      sql`(${ticketValues.workspace_id}, ${ticketValues.ticket_id}, ${ticketValues.attribute_id}) in (
+        select * from jsonb_to_recordset(${JSON.stringify(gone)}::jsonb)
+          as gone(workspace_id text, ticket_id bigint, attribute_id bigint)
+      )`,
+    );
   }
   if (rows.length > 0) {
     await db
@@ -151,37 +155,65 @@ export async function insertTicket(
   given: AskedValue[],
 ): Promise<TicketRow> {
   const row = single(await db.insert(tickets).values(values).returning());
-  await writeValues(db, row, given);
+  await writeValues(db, [{ ticket: row, values: given }]);
   return row;
 }
 
-type ChangeableColumn =
-  | 'title'
-  | 'description'
-  | 'title_key'
-  | 'description_key'
-  | 'attributes'
-  | 'state'
-  | 'is_shared'
-  | 'admin_assignee_id'
-  | 'team_assignee_id'
-  | 'open'
-  | 'snoozed_until'
-  | 'teammate_ids';
+const changeable = [
+  'title',
+  'description',
+  'title_key',
+  'description_key',
+  'attributes',
+  'state',
+  'is_shared',
+  'admin_assignee_id',
+  'team_assignee_id',
+  'open',
+  'snoozed_until',
+  'teammate_ids',
+] as const;
 
-/** Changes a locked ticket, and gives it its next version. Without changes it has only been touched. */
-export async function writeTicket(
-  db: Db,
-  ticket: { workspace_id: string; id: number },
-  changes: Partial<Pick<TicketRow, ChangeableColumn>>,
-  values: AskedValue[],
-  now: number,
-): Promise<TicketRow> {
+/** What becomes of a locked ticket. Without changes it has only been touched. */
+export interface TicketWrite {
+  ticket: TicketRow;
+  changes: Partial<Pick<TicketRow, (typeof changeable)[number]>>;
+  values: AskedValue[];
+  /** Those that tell of it, in their order. */
+  parts: NewPart[];
+  /** Unix seconds. */
+  now: number;
+}
+
+/** Changes locked tickets, each of them once, and gives each its next version. Resolves to their rows, in order. */
+export async function writeTickets(db: Db, writes: TicketWrite[]): Promise<TicketRow[]> {
+  const written = changeable.filter((name) => writes.some(({ changes }) => name in changes));
+  const given = writes.map(({ ticket, changes, now }) => ({
+    workspace_id: ticket.workspace_id,
+    id: ticket.id,
+    now,
+    ...Object.fromEntries(written.map((name) => [name, { ...ticket, ...changes }[name]])),
+  }));
+  const types = written.map((name) => `, ${name} ${tickets[name].getSQLType()}`).join('');
   const rows = await db
     .update(tickets)
-    .set({ ...changes, updated_at: nextVersion(tickets.updated_at, now) })
-    .where(one(ticket.workspace_id, ticket.id))
-    .returning();
-  await writeValues(db, ticket, values);
-  return single(rows);
+    .set({
+      ...Object.fromEntries(written.map((name) => [name, sql`given.${sql.identifier(name)}`])),
+      updated_at: nextVersion(tickets.updated_at, sql`given.now`),
+    })
+    .from(
+      sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given(workspace_id text, id bigint, now bigint${sql.raw(types)})`,
+    )
+    .where(sql`${tickets.workspace_id} = given.workspace_id and ${tickets.id} = given.id`)
+    .returning(columns.row);
+  const known = new Map(rows.map((row) => [row.id, row]));
+  if (known.size !== writes.length) throw new Error(`${known.size} tickets were written, not ${writes.length}`);
+  await writeValues(db, writes);
+  await insertParts(
+    db,
+    writes.flatMap(({ ticket, parts, now }) =>
+      parts.map((part) => ({ ...part, ...placeOf(ticket), created_at: now, updated_at: now })),
+    ),
+  );
+  return writes.flatMap(({ ticket }) => known.get(ticket.id) ?? []);
 }
