@@ -121,6 +121,33 @@ describe('a bulk change', () => {
     expect(await logged(`/tickets/${there}`)).toHaveLength(2);
   });
 
+  test('of tickets changed together, one that is refused is left as it was, and the others get all of it', async () => {
+    const otherType = await makeType(admin, 'Letter');
+    const [first = '', ...rest] = await makeTickets(agent, typeId, 5);
+    const [other = ''] = await makeTickets(agent, otherType, 1);
+    // The same word is another item in each type.
+    const change = {
+      state: 'in_progress',
+      add_tags: [vip],
+      ticket_attributes: { Priority: high, Order: null },
+    } as const;
+    const { id } = await startChange(agent, [first, other, ...rest], change);
+    expect(await untilIs(agent, id, 'done')).toMatchObject({ total: 6, done: 5, failed: 1 });
+    expect(await itemsOf(agent, id, '?only=problems')).toMatchObject([
+      { object_id: other, status: 'failed', error_code: 'parameter_invalid' },
+    ]);
+    expect(await readTicket(agent, other)).toMatchObject({ ticket_state: 'submitted', tags: { tags: [] } });
+    for (const each of [first, ...rest]) {
+      expect(await readTicket(agent, each)).toMatchObject({
+        ticket_state: 'in_progress',
+        tags: { tags: [{ id: vip }] },
+        ticket_attributes: { Priority: high, Order: null },
+      });
+      expect((await logged(`/tickets/${each}`)).map(({ operation }) => operation)).toContain('updateTicket');
+    }
+    expect((await logged(`/tickets/${other}`)).filter(({ status }) => (status ?? 0) < 300)).toHaveLength(1);
+  });
+
   test('refuses an attribute that the ticket’s type does not have', async () => {
     const ids = await makeTickets(agent, typeId, 1);
     const { id } = await startChange(agent, ids, { ticket_attributes: { Colour: 'red' } });
