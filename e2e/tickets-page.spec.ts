@@ -315,3 +315,15 @@ faultyTest('a reply whose answer is lost is told of and keeps its draft', async 
   await expect(page.getByText(/not known whether|could not answer/)).toBeVisible();
   await expect(replyField(page)).toHaveText('Once only');
 });
+
+test('the next ticket comes by its key beyond what the list had read', async ({ page }) => {
+  await page.goto('/tickets');
+  await page.getByRole('table', { name: 'Tickets' }).getByRole('link').first().click();
+  const position = page.getByText(/^\d+ of \d+\+?$/);
+  const [, read = 0] = /of (\d+)/.exec((await position.textContent()) ?? '')?.map(Number) ?? [];
+  expect(read).toBeGreaterThan(10);
+  for (let at = 2; at <= read + 1; at += 1) {
+    await page.keyboard.press('j');
+    await expect(position).toHaveText(new RegExp(`^${at} of`));
+  }
+});

@@ -44,7 +44,29 @@ export function watchClick(appear: string): void {
   Object.assign(window, { clickToPaint: painted });
 }
 
-/** What `watchClick` has noted, once it has. */
+/** From now on, notes the milliseconds from the next key until the page with another title has been painted. */
+export function watchTitle(): void {
+  const before = document.title;
+  const painted = new Promise<number>((resolve) => {
+    let pressedAt: number | undefined;
+    const note = () => {
+      if (pressedAt === undefined || document.title === before) return;
+      const startedAt = pressedAt;
+      observer.disconnect();
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => resolve(performance.now() - startedAt);
+        channel.port2.postMessage(null);
+      });
+    };
+    const observer = new MutationObserver(note);
+    observer.observe(document, { childList: true, subtree: true, characterData: true });
+    window.addEventListener('keydown', ({ timeStamp }) => (pressedAt = timeStamp), { capture: true, once: true });
+  });
+  Object.assign(window, { clickToPaint: painted });
+}
+
+/** What `watchClick` or `watchTitle` has noted, once it has. */
 export function clickToPaint(): Promise<number> {
   return 'clickToPaint' in window
     ? (window.clickToPaint as Promise<number>)

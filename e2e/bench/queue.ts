@@ -3,7 +3,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { chromiumArguments, findChromium } from '../chromium.ts';
 import { click, heapMegabytes, measureTyping, slowPage } from './browser.ts';
 import type { Line } from './lines.ts';
-import { frameTimes, watchFrames } from './page-probe.ts';
+import { clickToPaint, frameTimes, watchFrames, watchTitle } from './page-probe.ts';
 import { median, percentile } from './statistics.ts';
 
 // A teammate's work on a long queue of tickets, at 4x CPU slowdown: what the design allows for it.
@@ -60,15 +60,9 @@ async function walk(page: Page, heap: () => Promise<number>): Promise<Walk> {
   const heapBefore = await heap();
   for (let count = 0; count < opened; count += 1) {
     await wait(250);
-    const before = await page.title();
-    const time = await page.evaluate(async (title) => {
-      const startedAt = performance.now();
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
-      const end = startedAt + 10_000;
-      while (document.title === title && performance.now() < end) await new Promise(requestAnimationFrame);
-      if (document.title === title) throw new Error('There is no next ticket.');
-      return performance.now() - startedAt;
-    }, before);
+    await page.evaluate(watchTitle);
+    await page.keyboard.press('j');
+    const time = await page.evaluate(clickToPaint);
     if (count >= 3) times.push(time);
   }
   await wait(1_000);

@@ -22,9 +22,9 @@ function prepare(ticketId: string): void {
  * Listeners for what holds the rows: a ticket is fetched when the pointer rests on its row or the focus is on it, and
  * the list is remembered when one of its rows is opened.
  */
-export function useTicketApproach(ids: readonly string[]) {
-  const latest = useRef(ids);
-  latest.current = ids;
+export function useTicketApproach({ ids, next }: { ids: readonly string[]; next: string | null }) {
+  const latest = useRef({ ids, next });
+  latest.current = { ids, next };
   return useMemo(() => {
     let timer: number | undefined;
     let near: string | undefined;
@@ -42,8 +42,11 @@ export function useTicketApproach(ids: readonly string[]) {
         if (id !== undefined) timer = window.setTimeout(() => prepare(id), hoverMs);
       },
       // Before the click is answered: the page that it opens reads what was remembered.
-      onClickCapture: () =>
-        rememberTicketList({ ids: [...latest.current], href: window.location.pathname + window.location.search }),
+      onClickCapture: () => {
+        const { ids: read, next: goesOnAt } = latest.current;
+        const href = window.location.pathname + window.location.search;
+        rememberTicketList({ ids: [...read], next: goesOnAt, href });
+      },
     };
   }, []);
 }

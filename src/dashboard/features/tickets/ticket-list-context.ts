@@ -4,6 +4,8 @@ import { storedKey } from '../../lib/stored.ts';
 const listContext = z.object({
   /** The tickets of the list in its order, as far as they were read. */
   ids: z.array(z.string()),
+  /** Where the list goes on after them; null where it ends. */
+  next: z.nullable(z.string()),
   /** The list's address with all that it was filtered by. */
   href: z.string(),
 });

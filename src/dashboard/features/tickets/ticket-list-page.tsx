@@ -126,7 +126,7 @@ function TicketTable({ search, setSearch, list }: Omit<TicketsProps, 'children'>
     return shownColumns(all, layoutOf(search.cols, all));
   }, [directory, tools, search.cols, search.filter]);
   const narrow = useCallback((row: TicketRow) => <NarrowRow row={row} directory={directory} />, [directory]);
-  const approach = useTicketApproach(list.ids);
+  const approach = useTicketApproach(list);
 
   return (
     <EmojiSheet emojis={icons}>

@@ -1,4 +1,10 @@
-import { type InfiniteData, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  type QueryClient,
+  type QueryFunctionContext,
+  queryOptions,
+  useQuery,
+} from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { countTickets, listTickets, type TicketRow } from '#contract/gateway/tickets.ts';
 import type { SearchQuery } from '#contract/search.ts';
@@ -22,21 +28,26 @@ type TicketRows = InfiniteData<TicketRowsPage, string | null>;
 
 const textOf = (query: SearchQuery | undefined) => query && JSON.stringify(query);
 
+async function loadRows(
+  query: SearchQuery | undefined,
+  sort: TicketListSearch['sort'],
+  after: string | null,
+  context: Partial<Pick<QueryFunctionContext, 'signal' | 'meta'>> = {},
+): Promise<TicketRowsPage> {
+  const { field, order } = toSort(sort);
+  const parameters = { query: textOf(query), sort: field, order, after: after ?? undefined };
+  const answer = await call(listTickets, { query: parameters, ...context });
+  const { data, next, total_count: total, total_count_is_estimate: isEstimate } = answer;
+  return { rows: data, next, total, isEstimate };
+}
+
 export const ticketListQueries = {
   /** Not among `ticketLists`: one ticket's change is no reason to read every page anew. */
-  rows: (query: SearchQuery | undefined, sort: TicketListSearch['sort']) => {
-    const { field, order } = toSort(sort);
-    const text = textOf(query);
-    return cursorQuery<TicketRow, TicketRowsPage>({
-      queryKey: [...allTickets, 'rows', sort, text ?? ''],
-      load: async (after, { signal, meta }) => {
-        const parameters = { query: text, sort: field, order, after: after ?? undefined };
-        const answer = await call(listTickets, { query: parameters, signal, meta });
-        const { data, next, total_count: total, total_count_is_estimate: isEstimate } = answer;
-        return { rows: data, next, total, isEstimate };
-      },
-    });
-  },
+  rows: (query: SearchQuery | undefined, sort: TicketListSearch['sort']) =>
+    cursorQuery<TicketRow, TicketRowsPage>({
+      queryKey: [...allTickets, 'rows', sort, textOf(query) ?? ''],
+      load: (after, context) => loadRows(query, sort, after, context),
+    }),
   counts: (query: SearchQuery | undefined) =>
     queryOptions({
       queryKey: [...ticketLists, 'counts', textOf(query) ?? ''],
@@ -48,6 +59,13 @@ export const ticketListQueries = {
 export async function readRows(query: SearchQuery, sort: TicketListSearch['sort']): Promise<readonly TicketRow[]> {
   const { field, order } = toSort(sort);
   return (await call(listTickets, { query: { query: textOf(query), sort: field, order } })).data;
+}
+
+/** The page of a list that begins at a cursor, as the list's address asks for it. */
+export async function readPage(client: QueryClient, href: string, after: string): Promise<TicketRowsPage> {
+  const search = parseTicketListSearch(new URL(href, window.location.origin).searchParams);
+  const ownId = search.who === 'mine' ? (await client.ensureQueryData(teammateQueries.actor())).admin_id : '';
+  return loadRows(toSearchQuery(search, ownId ?? ''), search.sort, after);
 }
 
 /** Puts rows that have changed in the place of what a list shows of them. */

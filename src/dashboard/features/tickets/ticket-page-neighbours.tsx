@@ -1,3 +1,4 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import ChevronUp from 'lucide-react/icons/chevron-up';
 import { useEffect, useMemo, useState } from 'react';
@@ -6,18 +7,46 @@ import { type Action, useActions } from '../../lib/actions.ts';
 import { paths } from '../../lib/paths.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { prefetchTicket } from './queries.ts';
-import { lastTicketList } from './ticket-list-context.ts';
+import { lastTicketList, rememberTicketList, type TicketListContext } from './ticket-list-context.ts';
+
+/** How many tickets before the end of what was read of the list the next ones are read. */
+const nearEnd = 5;
+
+/** The list with its next page, for those who work through more of it than they have scrolled. */
+async function readFurther(client: QueryClient, list: TicketListContext): Promise<TicketListContext> {
+  if (list.next === null) return list;
+  const { readPage } = await import('./ticket-list-queries.ts');
+  const { rows, next } = await readPage(client, list.href, list.next);
+  const further = { ...list, ids: [...new Set([...list.ids, ...rows.map(({ id }) => id)])], next };
+  rememberTicketList(further);
+  return further;
+}
 
 /** The way back to the list, and to the tickets before and after this one in it. */
 export function TicketNeighbours({ ticketId }: { ticketId: string }) {
-  const [list] = useState(lastTicketList);
+  const [list, setList] = useState(lastTicketList);
   const navigate = useNavigate();
+  const client = useQueryClient();
   const at = list?.ids.indexOf(ticketId) ?? -1;
   const previous = at === -1 ? undefined : list?.ids[at - 1];
   const next = at === -1 ? undefined : list?.ids[at + 1];
   useEffect(() => {
     if (next !== undefined) prefetchTicket(next);
   }, [next]);
+
+  const isNearEnd = list !== undefined && at >= list.ids.length - nearEnd;
+  useEffect(() => {
+    if (!isNearEnd) return undefined;
+    let isGone = false;
+    // Where it fails, the next ticket tries again.
+    readFurther(client, list).then(
+      (further) => !isGone && setList(further),
+      () => {},
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [client, isNearEnd, list]);
 
   const actions = useMemo<Action[]>(() => {
     const open = (label: string, shortcut: string, target: string | undefined): Action[] =>
@@ -54,6 +83,7 @@ export function TicketNeighbours({ ticketId }: { ticketId: string }) {
       {list && at !== -1 && (
         <span className="me-1 text-muted text-sm tabular-nums">
           {at + 1} of {list.ids.length}
+          {list.next !== null && '+'}
         </span>
       )}
       {button('Previous ticket', 'k', previous, <ChevronUp />)}

@@ -46,6 +46,8 @@ export interface CursorList<Row, Page> extends FlatRows<Row> {
   /** Why there is nothing to show. */
   error: ApiError | null;
   hasMore: boolean;
+  /** The cursor of the page after those that were read; null after the last. */
+  next: string | null;
   isLoadingMore: boolean;
   /** Why the next page did not come. */
   loadError: ApiError | null;
@@ -88,6 +90,7 @@ export function useCursorList<Row, Page extends CursorPage<Row>>(
     isOutdated: isPlaceholderData,
     error: read === undefined || isPlaceholderData ? error : null,
     hasMore: hasNextPage && !isPlaceholderData,
+    next: read?.pages.at(-1)?.next ?? null,
     isLoadingMore: isFetchingNextPage,
     loadError: list.isFetchNextPageError ? error : null,
     loadMore,
