@@ -126,11 +126,8 @@ describe('a bulk change', () => {
     const [first = '', ...rest] = await makeTickets(agent, typeId, 5);
     const [other = ''] = await makeTickets(agent, otherType, 1);
     // The same word is another item in each type.
-    const change = {
-      state: 'in_progress',
-      add_tags: [vip],
-      ticket_attributes: { Priority: high, Order: null },
-    } as const;
+    const values = { ticket_attributes: { Priority: high, Order: null } };
+    const change = { state: 'in_progress' as const, add_tags: [vip], ...values };
     const { id } = await startChange(agent, [first, other, ...rest], change);
     expect(await untilIs(agent, id, 'done')).toMatchObject({ total: 6, done: 5, failed: 1 });
     expect(await itemsOf(agent, id, '?only=problems')).toMatchObject([

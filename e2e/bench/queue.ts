@@ -75,7 +75,7 @@ interface Scroll {
   mostRowsInDocument: number;
 }
 
-/** Turns the wheel through the list until `tickets` have gone by, two minutes at most. */
+/** Turns the wheel through the list until `tickets` have gone by, three minutes at most. */
 async function scroll(page: Page): Promise<Scroll> {
   const list = page.getByRole('group', { name: 'Tickets' });
   await list.hover();
@@ -84,9 +84,9 @@ async function scroll(page: Page): Promise<Scroll> {
   await page.evaluate(watchFrames);
   let mostRowsInDocument = 0;
   let rows = 0;
-  const until = performance.now() + 120_000;
+  const until = performance.now() + 180_000;
   for (let turn = 0; rows < tickets && performance.now() < until; turn += 1) {
-    await page.mouse.wheel(0, 1_200);
+    await page.mouse.wheel(0, 600);
     await wait(16);
     if (turn % 50 === 0) {
       mostRowsInDocument = Math.max(mostRowsInDocument, await drawn());

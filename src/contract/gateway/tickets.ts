@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { sortOrders } from '../search.ts';
 import { ticketStates } from '../tickets.ts';
 
-/** How many tickets one page of the list has. */
+/** How many tickets the first page of the list has: what a screen shows, and some more. Those after it have the most that there may be. */
 export const ticketRowsPerPage = 50;
 
 /** What a list of tickets can be sorted by. */

@@ -1,4 +1,5 @@
 import { rowsExpectedHeader, ticketRowsPerPage } from '#contract/gateway/tickets.ts';
+import { maximumPageSize } from '#contract/search.ts';
 import { type TicketState, ticketStates } from '#contract/tickets.ts';
 import type { Handlers } from '../own-api.ts';
 import type { Services } from '../services.ts';
@@ -19,7 +20,8 @@ export function ticketHandlers(services: Services): Pick<Handlers, Names> {
       const { tickets, count, next } = await findTickets(upstream, {
         query: parseTicketQuery(query.query),
         sort: { field, order },
-        perPage: ticketRowsPerPage,
+        // Whoever asks for more is on the way through the list.
+        perPage: after === undefined ? ticketRowsPerPage : maximumPageSize,
         after,
       });
       const names = await contactNames.find(contactIdsOf(tickets));

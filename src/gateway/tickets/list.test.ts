@@ -70,7 +70,7 @@ describe('a list of tickets', () => {
       {
         query,
         sort: { field: 'created_at', order: 'ascending' },
-        pagination: { per_page: 50, starting_after: 'c+/=' },
+        pagination: { per_page: 150, starting_after: 'c+/=' },
       },
     ]);
   });
