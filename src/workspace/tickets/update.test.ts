@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ticket } from '#contract/tickets.ts';
 import { startOfTime } from '../testing.ts';
+import { wakeTickets } from './snooze-store.ts';
 import { inVersion, openTestTickets, partTypes, refused, type TestTickets } from './testing.ts';
 
 let desk: TestTickets;
@@ -230,6 +231,24 @@ describe('open and snoozed_until', () => {
     expect((await update({ snoozed_until: startOfTime + 100 })).body.open).toBe(true);
     expect((await update({ open: true })).body).not.toHaveProperty('snoozed_until');
     expect(partTypes(await desk.read(id))?.slice(1)).toEqual(['close', 'open', 'snoozed', 'unsnoozed']);
+  });
+
+  test('a snooze that is over is ended once, and the ticket says so', async () => {
+    const other = await desk.newTicket();
+    await desk.update(other, { snoozed_until: startOfTime + 500 });
+    await update({ snoozed_until: startOfTime + 100 });
+    const { updated_at: before } = await desk.read(id);
+    for (const now of [startOfTime + 99, startOfTime + 100, startOfTime + 101])
+      await wakeTickets(desk.database.db, now);
+    const woken = await desk.read(id);
+    expect(partTypes(woken)?.slice(-2)).toEqual(['snoozed', 'unsnoozed']);
+    expect(woken.ticket_parts?.ticket_parts.at(-1)).toMatchObject({
+      author: { type: 'bot' },
+      created_at: startOfTime + 100,
+    });
+    expect(woken.updated_at).toBeGreaterThan(before);
+    expect(woken).not.toHaveProperty('snoozed_until');
+    expect((await desk.read(other)).snoozed_until).toBe(startOfTime + 500);
   });
 
   test('a snooze is over when its time has come', async () => {
