@@ -26,6 +26,8 @@ export interface FaultyUpstream {
   drops(calls: Calls): void;
   /** Lets the call happen, then closes the connection without an answer. */
   dropsAfterEffect(calls: Calls): void;
+  /** Lets the call happen, and changes the text of its answer. */
+  alters(calls: Calls, change: (text: string) => string): void;
   /** Keeps calls waiting until the returned function is called. */
   holds(calls: Calls): () => void;
   /** How many calls of a kind came in since the upstream was last healed. */
@@ -96,6 +98,12 @@ export async function startFaultyUpstream(target: string): Promise<FaultyUpstrea
       add(calls, async (incoming, body, outgoing) => {
         await forward(incoming, body);
         outgoing.destroy();
+      }),
+    alters: (calls, change) =>
+      add(calls, async (incoming, body, outgoing) => {
+        const { answer, body: text } = await forward(incoming, body);
+        const { 'content-length': _, ...headers } = answer.headers;
+        outgoing.writeHead(answer.statusCode ?? 502, headers).end(change(text.toString()));
       }),
     holds: (calls) => {
       let release = () => {};
