@@ -78,12 +78,18 @@ function useEnds(batches: Batch[], personId: string): void {
       if (isActive(batch)) running.current.add(batch.id);
       else if (isEnded(batch) && running.current.delete(batch.id)) {
         // What lists show may be any of what was changed.
-        void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'batches' });
+        void queryClient.invalidateQueries({
+          predicate: ({ queryKey, state }) => queryKey[0] !== 'batches' && !isLongList(state.data),
+        });
         if (batch.person.id === personId) tellEnd(batch, revert);
       }
     }
   }, [batches, personId, queryClient, revert]);
 }
+
+/** A list that was read further than its first page would be read anew page by page; it follows the changes itself. */
+const isLongList = (data: unknown) =>
+  typeof data === 'object' && data !== null && 'pages' in data && Array.isArray(data.pages) && data.pages.length > 1;
 
 function tellEnd(batch: Batch, revert: (id: string) => Promise<unknown>): void {
   const { status, done, failed, problem } = batch;
