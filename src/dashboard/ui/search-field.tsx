@@ -14,7 +14,7 @@ interface SearchFieldProps {
 /** The search of a list. Escape empties it, and leaves it when it is empty; the `/` that reaches it stands inside. */
 export function SearchField({ ref, label, value, onChange }: SearchFieldProps) {
   return (
-    <div className="w-full sm:w-64">
+    <div className="w-full sm:w-72">
       <Input
         ref={ref}
         type="search"

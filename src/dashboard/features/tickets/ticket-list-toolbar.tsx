@@ -73,7 +73,7 @@ export function TicketListToolbar({ input, search, onChange, counts, children }:
         />
         <Select
           aria-label="Open or closed"
-          className="w-40! max-sm:flex-1"
+          className="w-44! max-sm:min-w-38 max-sm:flex-1"
           value={search.open ?? 'all'}
           onChange={({ target }) => {
             const open = chosen(openings, target.value);
@@ -85,7 +85,7 @@ export function TicketListToolbar({ input, search, onChange, counts, children }:
         {/* Where there are no columns, none of their headers sorts. */}
         <Select
           aria-label="Sort"
-          className="w-40! sm:hidden max-sm:flex-1"
+          className="w-44! sm:hidden max-sm:min-w-38 max-sm:flex-1"
           value={search.sort}
           onChange={({ target }) => onChange({ ...search, sort: chosen(sorts, target.value) ?? search.sort })}
         >

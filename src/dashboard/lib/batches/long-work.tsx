@@ -40,7 +40,7 @@ function SignedIn({ personId }: { personId: string }) {
   );
   const queryClient = useQueryClient();
   useBatchesChanged(() => void queryClient.invalidateQueries({ queryKey: batchQueries.all }));
-  useEnds(data, personId);
+  useEnds(data, { personId, isOpen });
   useProgressInTitle(active);
   const isRecent = data.some(({ created_at }) => created_at > Date.now() / 1_000 - daySeconds);
   const label = active.length > 0 ? `Long work: ${progressOf(sum(active)).percent} %` : 'Long work';
@@ -69,7 +69,7 @@ const sum = (batches: Batch[]) => ({
 });
 
 /** Says when something of this person's has ended while the page was open, and fetches anew what it changed. */
-function useEnds(batches: Batch[], personId: string): void {
+function useEnds(batches: Batch[], { personId, isOpen }: { personId: string; isOpen: boolean }): void {
   const queryClient = useQueryClient();
   const { mutateAsync: revert } = useMutation(batchMutations.revert());
   const running = useRef(new Set<string>());
@@ -81,10 +81,11 @@ function useEnds(batches: Batch[], personId: string): void {
         void queryClient.invalidateQueries({
           predicate: ({ queryKey, state }) => queryKey[0] !== 'batches' && !isLongList(state.data),
         });
-        if (batch.person.id === personId) tellEnd(batch, revert);
+        // Who looks at the drawer sees it there.
+        if (batch.person.id === personId && !isOpen) tellEnd(batch, revert);
       }
     }
-  }, [batches, personId, queryClient, revert]);
+  }, [batches, personId, isOpen, queryClient, revert]);
 }
 
 /** A list that was read further than its first page would be read anew page by page; it follows the changes itself. */
