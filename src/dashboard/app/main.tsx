@@ -19,10 +19,10 @@ watchSession(queryClient, () => {
 });
 
 /** What the server has drawn the screen from, by query; nothing where it has not. */
-const drawnFrom = z.array(z.tuple([z.array(z.unknown()), z.unknown()]));
+const drawnFrom = z.array(z.object({ key: z.array(z.unknown()), data: z.unknown() }));
 const drawnFromElement = document.getElementById('drawn-from');
 const sent = drawnFromElement?.textContent;
-for (const [key, data] of sent ? drawnFrom.parse(JSON.parse(sent)) : []) queryClient.setQueryData(key, data);
+for (const { key, data } of sent ? drawnFrom.parse(JSON.parse(sent)) : []) queryClient.setQueryData(key, data);
 
 const router = createRouter();
 

@@ -4,7 +4,7 @@ import type { TicketType } from '#contract/ticket-types.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { toast } from '../../ui/toast-store.ts';
-import { ticketTypeMutations } from './queries.ts';
+import { ticketTypeMutations } from './mutations.ts';
 import { activeAttributeCount } from './ticket-type-filters.ts';
 
 /** Archiving and restoring ticket types: `ask` shows what it touches, and the toast offers to undo what was done. */

@@ -1,5 +1,5 @@
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
-import { ticketStateLabels, ticketStates } from '#contract/tickets.ts';
+import { ticketStateLabels, ticketStates } from '#contract/ticket-states.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, useFieldLabelId } from '../../ui/field.tsx';
 import { Menu } from '../../ui/menu.tsx';
