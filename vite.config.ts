@@ -87,7 +87,16 @@ function serverBeside(): Plugin {
 
 /** Modules that more than one list needs for its first rows. */
 const sharedByLists =
-  /\/dashboard\/(?:ui\/(?:checkbox|input|relative-time|search-field|segmented|skeleton|table|time-text)\.tsx?|lib\/(?:emoji\/emoji(?:-sheets)?|use-row-keys|use-selection)\.tsx?)$|lucide-react\/.*\/(?:arrow-down|arrow-up|chevrons-up-down|plus|search)\.m?js$/;
+  /\/dashboard\/(?:ui\/(?:checkbox|input|relative-time|search-field|segmented|skeleton|table|time-text)\.tsx?|lib\/(?:emoji\/emoji(?:-sheets)?|use-row-keys|use-search-state|use-selection)\.tsx?)$|lucide-react\/.*\/(?:arrow-down|arrow-up|chevrons-up-down|plus|search)\.m?js$/;
+
+/** Modules that the list of tickets shares with other screens of tickets, and needs for its first rows. */
+const sharedByTickets =
+  /\/contract\/(?:gateway\/tickets|search|teams|ticket-states)\.ts$|\/dashboard\/(?:features\/tickets\/(?:teammate-queries|ticket-keys|ticket-list-context)|ui\/select)\.tsx?$|react-query\/.*\/useInfiniteQuery\.js$|query-core\/.*\/infiniteQueryObserver\.js$|lucide-react\/.*\/alarm-clock\.m?js$/;
+
+/** What `loadRest` loads, and what of it screens need sooner. */
+const rest =
+  /\/dashboard\/(?:app\/(?:error-screen|frame-tools)|lib\/(?:error-panel|explain-error)|ui\/menu-panel)\.tsx?$/;
+const sharedWithRest = /\/dashboard\/(?:ui\/toast-store|lib\/copy-text)\.ts$|lucide-react\/.*\/(?:copy|x)\.m?js$/;
 
 // Loaded as it stands in node_modules, not bundled: PGlite reads its files from beside its own code.
 const unbundled = ['@electric-sql/pglite'];
@@ -152,6 +161,9 @@ export default defineConfig(({ command, isSsrBuild }) => ({
               groups: [
                 { name: 'app', tags: ['$initial'] },
                 { name: 'list', test: sharedByLists },
+                { name: 'tickets', test: sharedByTickets },
+                { name: 'shared', test: sharedWithRest },
+                { name: 'rest', test: rest },
               ],
             },
           },

@@ -237,6 +237,30 @@ test('an archiving that is refused says why and changes nothing', async ({ page,
   expect((await api.getTicketType(id)).archived).toBe(false);
 });
 
+test('an error is told plainly where the words for it cannot be loaded', async ({
+  browser,
+  faultyServer,
+  ownerCookies,
+  upstream,
+}) => {
+  const context = await browser.newContext({ baseURL: faultyServer.url });
+  await context.addCookies(ownerCookies);
+  const page = await context.newPage();
+  await page.route('**/assets/rest-*.js', (route) => route.abort());
+  const { code, message } = refusals[401];
+  upstream.refuses(list, { status: 401, code, message });
+  await page.goto('/ticket-types');
+  const alert = page.getByRole('alert');
+  await expect(alert.getByRole('heading', { name: 'This page could not be shown' })).toBeVisible();
+  await expect(alert).toContainText(message);
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  upstream.heals();
+  await page.unroute('**/assets/rest-*.js');
+  await alert.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByRole('group', { name: 'Ticket types' }).getByRole('link').first()).toBeVisible();
+  await context.close();
+});
+
 test('a part of the frame that cannot be loaded is left out, and the screen stays', async ({ browser, server }) => {
   const context = await browser.newContext({ baseURL: server.url });
   await signInDemo(context, server.url, 'owner');

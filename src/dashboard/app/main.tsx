@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { isOutside, paths } from '../lib/paths.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { watchSession } from '../lib/session-watch.ts';
+import { loadRest } from '../ui/rest.ts';
 import { replayEarlyInput } from './early-input.ts';
 import { createRouter } from './router.tsx';
 import './theme.css';
@@ -47,6 +48,7 @@ function App({ onShown }: { onShown?: () => void }) {
   useEffect(() => {
     document.querySelector('.shell')?.remove();
     onShown?.();
+    loadRest();
   }, [onShown]);
   return (
     <StrictMode>
