@@ -163,7 +163,9 @@ test('offline, nothing is sent and nothing is lost', async ({ page, context, api
   await page.getByRole('textbox', { name: 'Name' }).fill(`${name} changed`);
   await context.setOffline(true);
   await page.getByRole('button', { name: /^Save changes/ }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'You are offline' })).toBeVisible();
+  // The history below says so as well, where it was not there yet.
+  const details = page.getByRole('region', { name: 'Details' });
+  await expect(details.getByRole('alert').filter({ hasText: 'You are offline' })).toBeVisible();
   await context.setOffline(false);
   await page.getByRole('button', { name: /^Save changes/ }).click();
   await expect(toast(page, `${name} changed saved`)).toBeVisible();
