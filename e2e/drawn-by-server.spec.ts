@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
 import { expect, test, unique } from './support/fixtures.ts';
 
-/** Lets no script through until it is released. */
-async function holdScripts(page: Page): Promise<{ release: () => void }> {
+/** Lets no script through, or none of this name, until it is released. */
+async function holdScripts(page: Page, name = ''): Promise<{ release: () => void }> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route('**/assets/*.js', async (route) => {
+  await page.route(`**/assets/${name}*.js`, async (route) => {
     await held;
     await route.continue();
   });
@@ -47,6 +47,19 @@ test('what was begun before the script came is not lost by its coming', async ({
   await expect(page.getByText('1 selected')).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`q=${word}&category=Tracker`));
   await expect(page.locator('h1[data-here="before"]')).toHaveCount(1);
+});
+
+test('a menu that is asked for before its code has come opens when it comes', async ({ page }) => {
+  const { release } = await holdScripts(page, 'rest-');
+  await page.goto('/ticket-types');
+  const account = page.getByRole('button', { name: /^Account of/ });
+  await account.click();
+  await expect(account).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  release();
+  await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(account).toBeFocused();
 });
 
 test('this device’s own ways stand from the first paint', async ({ page }) => {

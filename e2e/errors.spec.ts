@@ -163,7 +163,9 @@ test('offline, nothing is sent and nothing is lost', async ({ page, context, api
   await page.getByRole('textbox', { name: 'Name' }).fill(`${name} changed`);
   await context.setOffline(true);
   await page.getByRole('button', { name: /^Save changes/ }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'You are offline' })).toBeVisible();
+  // The history below says so as well, where it was not there yet.
+  const details = page.getByRole('region', { name: 'Details' });
+  await expect(details.getByRole('alert').filter({ hasText: 'You are offline' })).toBeVisible();
   await context.setOffline(false);
   await page.getByRole('button', { name: /^Save changes/ }).click();
   await expect(toast(page, `${name} changed saved`)).toBeVisible();
@@ -235,6 +237,30 @@ test('an archiving that is refused says why and changes nothing', async ({ page,
   await expect(toast(page, 'The workspace could not answer')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Archive', exact: true })).toBeVisible();
   expect((await api.getTicketType(id)).archived).toBe(false);
+});
+
+test('an error is told plainly where the words for it cannot be loaded', async ({
+  browser,
+  faultyServer,
+  ownerCookies,
+  upstream,
+}) => {
+  const context = await browser.newContext({ baseURL: faultyServer.url });
+  await context.addCookies(ownerCookies);
+  const page = await context.newPage();
+  await page.route('**/assets/rest-*.js', (route) => route.abort());
+  const { code, message } = refusals[401];
+  upstream.refuses(list, { status: 401, code, message });
+  await page.goto('/ticket-types');
+  const alert = page.getByRole('alert');
+  await expect(alert.getByRole('heading', { name: 'This page could not be shown' })).toBeVisible();
+  await expect(alert).toContainText(message);
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  upstream.heals();
+  await page.unroute('**/assets/rest-*.js');
+  await alert.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByRole('group', { name: 'Ticket types' }).getByRole('link').first()).toBeVisible();
+  await context.close();
 });
 
 test('a part of the frame that cannot be loaded is left out, and the screen stays', async ({ browser, server }) => {

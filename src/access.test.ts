@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gatewayOperations } from '#contract/gateway/operations.ts';
-import { type Role, roles } from '#contract/gateway/people.ts';
+import { type Role, roles } from '#contract/gateway/roles.ts';
 import type { Operation } from '#contract/operation.ts';
 import { type OperationName, operations } from '#contract/operations.ts';
 import { access } from '#gateway/access.ts';

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { ChangeEvent } from '#contract/gateway/tickets.ts';
+import type { ChangeEvent } from '#contract/gateway/events.ts';
 
 /** What came of a stream of server-sent events so far. */
 export interface Watched {

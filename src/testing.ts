@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Role } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 import { createTestDatabaseUrl, fillTestFolder } from '#database/testing.ts';
 import { buildTestDashboard, fromOwnPage } from '#gateway/testing.ts';
 import { parseConfig } from './config.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Locator, Page } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
-import { invitePerson, type Role } from '#contract/gateway/people.ts';
+import { invitePerson } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 import { expect } from './fixtures.ts';
 import { fromOwnPage, signInDemo } from './people.ts';
 import type { Server } from './server.ts';

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
-import type { Role } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 import { fromOwnPage } from './people.ts';
 
 // What tests of people, roles and the log prepare by the gateway's own API, as somebody who is signed in.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, type Cookie, expect, type Page } from '@playwright/test';
-import type { Role } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 import { setUpOwner, signInDemo } from './people.ts';
 import { type Server, startServer } from './server.ts';
 import { type FaultyUpstream, startFaultyUpstream } from './upstream.ts';

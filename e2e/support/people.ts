@@ -1,5 +1,5 @@
 import { type BrowserContext, expect } from '@playwright/test';
-import type { Role } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 import type { Server } from './server.ts';
 
 /** The headers with which our own page sends a write. */

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
+import type { TicketState } from '#contract/ticket-states.ts';
 import type { TicketType } from '#contract/ticket-types.ts';
-import type { Ticket, TicketState } from '#contract/tickets.ts';
+import type { Ticket } from '#contract/tickets.ts';
 import { unique } from './fixtures.ts';
 import { changeTicket, prepareTicket, prepareType } from './ticket-page.ts';
 import type { WorkspaceApi } from './workspace-api.ts';

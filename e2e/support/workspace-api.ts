@@ -1,5 +1,6 @@
 import type { Operation } from '#contract/operation.ts';
 import { fillPath } from '#contract/request.ts';
+import * as changes from '#contract/ticket-type-changes.ts';
 import * as ticketTypes from '#contract/ticket-types.ts';
 
 type NewTicketType = Parameters<WorkspaceApi['createTicketType']>[0];
@@ -45,12 +46,12 @@ export function connectWorkspace(url: string, token: string): WorkspaceApi {
   const list = async () => ticketTypes.listTicketTypes.response.parse(await call(ticketTypes.listTicketTypes, {})).data;
   return {
     send: call,
-    createTicketType: async (body) => ticketType.parse(await call(ticketTypes.createTicketType, {}, body)),
-    updateTicketType: async (id, body) => ticketType.parse(await call(ticketTypes.updateTicketType, path(id), body)),
+    createTicketType: async (body) => ticketType.parse(await call(changes.createTicketType, {}, body)),
+    updateTicketType: async (id, body) => ticketType.parse(await call(changes.updateTicketType, path(id), body)),
     getTicketType: async (id) => ticketType.parse(await call(ticketTypes.getTicketType, path(id))),
     listTicketTypes: list,
     findTicketType: async (name) => (await list()).find((each) => each.name === name),
     createAttribute: async (id, body) =>
-      ticketTypeAttribute.parse(await call(ticketTypes.createTicketTypeAttribute, path(id), body)),
+      ticketTypeAttribute.parse(await call(changes.createTicketTypeAttribute, path(id), body)),
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { customAttributes } from './contacts.ts';
-import { id, text, timestamp } from './fields.ts';
+import { givenRecordOf, id, text, timestamp } from './fields.ts';
 import type { Operation } from './operation.ts';
 import { tagList } from './tags.ts';
 
@@ -86,9 +86,7 @@ const createOrUpdateCompanyBody = z.strictObject({
   size: z.optional(z.nullable(z.int().check(z.minimum(0, 'is invalid'), z.maximum(companyLimits.size, 'is invalid')))),
   website: z.optional(z.nullable(text(companyLimits.website))),
   industry: z.optional(z.nullable(text(companyLimits.industry))),
-  custom_attributes: z.optional(
-    z.nullable(z.record(text(255), z.nullable(z.union([text(2_000), z.number(), z.boolean()])))),
-  ),
+  custom_attributes: z.optional(z.nullable(givenRecordOf(z.nullable(z.union([text(2_000), z.number(), z.boolean()]))))),
   remote_created_at: z.optional(z.nullable(timestamp)),
   monthly_spend: z.optional(z.nullable(z.int())),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { id, integerId, optionalFlag, text, timestamp } from './fields.ts';
+import { givenRecordOf, id, integerId, optionalFlag, recordOf, text, timestamp } from './fields.ts';
 import type { Operation } from './operation.ts';
-import { cursorPages, searchBody } from './search.ts';
+import { cursorPages, searchBody } from './search-body.ts';
 
 /** Lengths in UTF-16 units, counts in items. The API documents none; these keep an answer within reason. */
 export const contactLimits = { name: 255, email: 255, phone: 40, externalId: 255, attributes: 200 } as const;
@@ -24,7 +24,7 @@ const moment = z.nullish(timestamp);
 const words = z.nullish(z.string());
 
 /** Values of custom attributes, by name. */
-export const customAttributes = z.record(z.string(), z.unknown());
+export const customAttributes = recordOf(z.unknown());
 
 export const contact = z.object({
   type: z.literal('contact'),
@@ -106,7 +106,7 @@ const contactFields = {
   last_seen_at: z.optional(z.nullable(timestamp)),
   owner_id: z.optional(z.nullable(integerId)),
   unsubscribed_from_emails: z.optional(z.nullable(z.boolean())),
-  custom_attributes: z.optional(z.nullable(z.record(text(255), attributeValue))),
+  custom_attributes: z.optional(z.nullable(givenRecordOf(attributeValue))),
 };
 
 /** At least one of `email`, `external_id` and `role` has to be there. */

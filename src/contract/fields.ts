@@ -46,6 +46,24 @@ export const givenId = z.pipe(
   text(255),
 );
 
+/**
+ * An object that may have any names in it. `z.record` says the same, with code for much else that every page would load.
+ */
+export function recordOf<Value extends z.ZodMiniType>(value: Value) {
+  return z.catchall(z.object({}), value);
+}
+
+/** As `recordOf`, in a request: each name is a text of at most 255 units. */
+export function givenRecordOf<Value extends z.ZodMiniType>(value: Value) {
+  const name = text(255);
+  return recordOf(value).check((context) => {
+    for (const key of Object.keys(context.value)) {
+      const [problem] = name.safeParse(key).error?.issues ?? [];
+      if (problem) context.issues.push({ code: 'custom', input: key, path: [key], message: problem.message });
+    }
+  });
+}
+
 /** What is said of a parameter that is not there, or blank. */
 export const requiredMessage = 'is a required parameter';
 

@@ -3,17 +3,18 @@ import * as companies from './companies.ts';
 import * as contacts from './contacts.ts';
 import * as tags from './tags.ts';
 import * as teams from './teams.ts';
+import * as ticketTypeChanges from './ticket-type-changes.ts';
 import * as ticketTypes from './ticket-types.ts';
 import * as tickets from './tickets.ts';
 
 /** Every operation of the API, by name. What is not here does not exist for the gateway. */
 export const operations = {
   listTicketTypes: ticketTypes.listTicketTypes,
-  createTicketType: ticketTypes.createTicketType,
+  createTicketType: ticketTypeChanges.createTicketType,
   getTicketType: ticketTypes.getTicketType,
-  updateTicketType: ticketTypes.updateTicketType,
-  createTicketTypeAttribute: ticketTypes.createTicketTypeAttribute,
-  updateTicketTypeAttribute: ticketTypes.updateTicketTypeAttribute,
+  updateTicketType: ticketTypeChanges.updateTicketType,
+  createTicketTypeAttribute: ticketTypeChanges.createTicketTypeAttribute,
+  updateTicketTypeAttribute: ticketTypeChanges.updateTicketTypeAttribute,
   createTicket: tickets.createTicket,
   getTicket: tickets.getTicket,
   updateTicket: tickets.updateTicket,

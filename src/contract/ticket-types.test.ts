@@ -8,7 +8,7 @@ import {
   misplacedOptions,
   updateTicketTypeAttribute,
   updateTicketTypeAttributeBody,
-} from './ticket-types.ts';
+} from './ticket-type-changes.ts';
 import { isBefore, servedVersion } from './versions.ts';
 
 function messages(result: { error?: { issues: { path: PropertyKey[]; message: string }[] } | undefined }) {

@@ -1,20 +1,10 @@
 import * as z from 'zod/mini';
-import { givenId, id, optionalFlag, optionalText, text, timestamp } from './fields.ts';
+import { givenId, givenRecordOf, id, optionalFlag, optionalText, recordOf, text, timestamp } from './fields.ts';
 import type { ObjectState, Operation } from './operation.ts';
-import { cursorPages, searchBody } from './search.ts';
+import { cursorPages, searchBody } from './search-body.ts';
 import { tag, tagList } from './tags.ts';
+import { nobody, ticketStates } from './ticket-states.ts';
 import { defaultAttributeNames, ticketType, ticketTypeCategories } from './ticket-types.ts';
-
-export const ticketStates = ['submitted', 'in_progress', 'waiting_on_customer', 'resolved'] as const;
-export type TicketState = (typeof ticketStates)[number];
-
-/** The words for a state, for teammates and for customers alike. */
-export const ticketStateLabels: Record<TicketState, string> = {
-  submitted: 'Submitted',
-  in_progress: 'In progress',
-  waiting_on_customer: 'Waiting on customer',
-  resolved: 'Resolved',
-};
 
 /** Lengths in UTF-16 units, counts in items. The API documents the last three; the others keep an answer within reason. */
 export const ticketLimits = {
@@ -29,9 +19,6 @@ export const ticketLimits = {
 
 /** How many tickets a page has that names no size. */
 export const ticketPageSize = 20;
-
-/** Stands for "nobody" in both assignee fields, and unassigns in an assignment. */
-export const nobody = '0';
 
 const attachment = z.object({
   type: z.optional(z.string()),
@@ -90,7 +77,7 @@ const linkedObjects = z.object({
 });
 
 /** What a ticket holds, by the names of its type's attributes: text, numbers, flags, list item ids, files. */
-const ticketAttributes = z.record(z.string(), z.unknown());
+const ticketAttributes = recordOf(z.unknown());
 
 export const ticket = z.object({
   type: z.literal('ticket'),
@@ -130,7 +117,7 @@ const attributeValue = z.nullable(
   z.union([text(ticketLimits.text), z.number(), z.boolean(), z.array(z.union([file, text(2_000)]))]),
 );
 /** By the names of the type's attributes; a list attribute takes the id of its item. Null empties one. */
-const attributeValues = z.record(text(255), attributeValue);
+const attributeValues = givenRecordOf(attributeValue);
 
 const contactReference = z.object({
   id: z.optional(givenId),

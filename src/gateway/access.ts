@@ -1,5 +1,5 @@
 import type { GatewayOperationName } from '#contract/gateway/operations.ts';
-import { type Role, roles } from '#contract/gateway/people.ts';
+import { type Role, roles } from '#contract/gateway/roles.ts';
 import type { OperationName } from '#contract/operations.ts';
 
 /** Who may use an operation: those who have one of the roles, or also who is not signed in. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
-import { roles } from '#contract/gateway/people.ts';
+import { roles } from '#contract/gateway/roles.ts';
 import type { DrawPage } from '#contract/page.ts';
 import { idempotencyKeyHeader } from '#contract/request.ts';
 import type { Database } from '#database/database.ts';

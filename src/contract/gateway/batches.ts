@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { text } from '../fields.ts';
+import { givenRecordOf, text } from '../fields.ts';
 import type { Operation } from '../operation.ts';
-import { searchQuery } from '../search.ts';
-import { ticketStates } from '../tickets.ts';
+import { searchQuery } from '../search-body.ts';
+import { ticketStates } from '../ticket-states.ts';
 
 /** Counts in items. */
 export const batchLimits = { ids: 10_000, rowsPerRequest: 500, rows: 50_000, tags: 20, values: 50 } as const;
@@ -21,7 +21,7 @@ export const ticketChange = z.object({
   /** An admin, a team, or "0" for nobody. */
   assignee_id: z.optional(objectId),
   /** By the names of attributes of the ticket's type. A ticket whose type has none of that name fails. */
-  ticket_attributes: z.optional(z.record(text(255), value)),
+  ticket_attributes: z.optional(givenRecordOf(value)),
   add_tags: z.optional(z.array(objectId)),
   remove_tags: z.optional(z.array(objectId)),
 });
@@ -32,7 +32,7 @@ export const importRow = z.object({
   /** The row's number in the file, the first after the headings being 2. */
   line: z.int(),
   /** By the names of the type's attributes; list attributes by the id of their item. */
-  ticket_attributes: z.record(text(255), value),
+  ticket_attributes: givenRecordOf(value),
   contact: z.object({ id: z.optional(objectId), email: z.optional(text(255)), external_id: z.optional(text(255)) }),
   company_id: z.optional(text(255)),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { recordOf } from '../fields.ts';
 import type { Operation } from '../operation.ts';
-import { roles } from './people.ts';
+import { roles } from './roles.ts';
 
 // Apart from the other operations of sign-in: every page reads this one, and only few need the others.
 
@@ -25,7 +26,7 @@ export const getSession = {
     }),
     operations: z.array(z.string()),
     /** Of all other operations the roles that may use them, by name. */
-    needed: z.record(z.string(), z.array(z.enum(roles))),
+    needed: recordOf(z.array(z.enum(roles))),
   }),
 } as const satisfies Operation;
 export type Session = z.output<typeof getSession.response>;

@@ -2,6 +2,7 @@ import { about } from './about.ts';
 import * as activity from './activity.ts';
 import * as batches from './batches.ts';
 import { getSession } from './current-session.ts';
+import { watchEvents } from './events.ts';
 import * as passkeys from './passkeys.ts';
 import * as people from './people.ts';
 import * as session from './session.ts';
@@ -43,7 +44,7 @@ export const gatewayOperations = {
   previewRevert: activity.previewRevert,
   revertActivity: activity.revertActivity,
   getActor: tickets.getActor,
-  watchEvents: tickets.watchEvents,
+  watchEvents,
   listTickets: tickets.listTickets,
   countTickets: tickets.countTickets,
   exportTickets: tickets.exportTickets,

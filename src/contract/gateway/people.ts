@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
 import { requiredText } from '../fields.ts';
 import type { Operation } from '../operation.ts';
-
-/** What a person may be in Deskbell. A person may be several at once. */
-export const roles = ['agent', 'admin', 'manager', 'owner'] as const;
-export type Role = (typeof roles)[number];
+import { roles } from './roles.ts';
 
 /** Lengths in UTF-16 units. */
 export const personLimits = { name: 100, email: 254, passwordMinimum: 10, passwordMaximum: 128 } as const;

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { text } from '../fields.ts';
 import type { Operation } from '../operation.ts';
-import { emailAddress, personLimits, personName, roles } from './people.ts';
+import { emailAddress, personLimits, personName } from './people.ts';
+import { roles } from './roles.ts';
 
 const password = text(personLimits.passwordMaximum);
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { text } from '../fields.ts';
+import { recordOf, text } from '../fields.ts';
 import type { Operation } from '../operation.ts';
 import { sortOrders } from '../search.ts';
-import { ticketStates } from '../tickets.ts';
+import { ticketStates } from '../ticket-states.ts';
 
 /** How many tickets the first page of the list has: what a screen shows, and some more. Those after it have the most that there may be. */
 export const ticketRowsPerPage = 50;
@@ -29,7 +29,7 @@ export const ticketRow = z.object({
   created_at: z.int(),
   updated_at: z.int(),
   /** By name; title and description are left out. */
-  attributes: z.record(z.string(), z.unknown()),
+  attributes: recordOf(z.unknown()),
   tags: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type TicketRow = z.output<typeof ticketRow>;
@@ -111,22 +111,4 @@ export const getActor = {
   path: '/gateway/actor',
   version: '2.11',
   response: z.object({ type: z.literal('actor'), admin_id: z.string(), is_own: z.boolean() }),
-} as const satisfies Operation;
-
-/** What a message of `watchEvents` says. `ids: null` means that any may have changed. */
-export const changeEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('tickets'), ids: z.nullable(z.array(z.string())) }),
-  z.object({ type: z.literal('batches'), ids: z.nullable(z.array(z.string())) }),
-]);
-export type ChangeEvent = z.output<typeof changeEvent>;
-
-/** Answers with server-sent events, for as long as the session holds: what has changed, each a `ChangeEvent` as JSON. */
-export const watchEvents = {
-  name: 'watchEvents',
-  summary: 'Watch what changes',
-  tag: 'Session',
-  method: 'GET',
-  path: '/gateway/events',
-  version: '2.11',
-  response: z.string(),
 } as const satisfies Operation;

@@ -48,6 +48,6 @@ async function draw(client: QueryClient, context: StaticHandlerContext): Promise
   return {
     // The head has a title already, which the browser's code replaces.
     html: markup.replace(/^<title>[^<]*<\/title>/, ''),
-    data: queries.map(({ queryKey, state }) => [queryKey, state.data]),
+    data: queries.map(({ queryKey, state }) => ({ key: queryKey, data: state.data })),
   };
 }

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { isOutside, paths } from '../lib/paths.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { watchSession } from '../lib/session-watch.ts';
+import { loadRest } from '../ui/rest.ts';
 import { replayEarlyInput } from './early-input.ts';
 import { createRouter } from './router.tsx';
 import './theme.css';
@@ -19,10 +20,10 @@ watchSession(queryClient, () => {
 });
 
 /** What the server has drawn the screen from, by query; nothing where it has not. */
-const drawnFrom = z.array(z.tuple([z.array(z.unknown()), z.unknown()]));
+const drawnFrom = z.array(z.object({ key: z.array(z.unknown()), data: z.unknown() }));
 const drawnFromElement = document.getElementById('drawn-from');
 const sent = drawnFromElement?.textContent;
-for (const [key, data] of sent ? drawnFrom.parse(JSON.parse(sent)) : []) queryClient.setQueryData(key, data);
+for (const { key, data } of sent ? drawnFrom.parse(JSON.parse(sent)) : []) queryClient.setQueryData(key, data);
 
 const router = createRouter();
 
@@ -47,6 +48,7 @@ function App({ onShown }: { onShown?: () => void }) {
   useEffect(() => {
     document.querySelector('.shell')?.remove();
     onShown?.();
+    loadRest();
   }, [onShown]);
   return (
     <StrictMode>

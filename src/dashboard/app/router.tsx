@@ -7,8 +7,8 @@ import { ticketRoutes } from '../features/tickets/routes.tsx';
 import { paths } from '../lib/paths.ts';
 import { queryClient, queryClientContext } from '../lib/query-client.ts';
 import { sessionQueries } from '../lib/session.ts';
+import { drawnByServer } from '../lib/use-drawn-by-server.ts';
 import { workspaceQueries } from '../lib/workspace.ts';
-import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
 
@@ -42,7 +42,11 @@ export const routes: RouteObject[] = [
           ...peopleRoutes,
           ...activityRoutes,
           ...settingsRoutes,
-          { path: '*', element: <NotFound /> },
+          {
+            path: '*',
+            handle: drawnByServer,
+            lazy: { Component: async () => (await import('./not-found.tsx')).NotFound },
+          },
         ],
       },
     ],

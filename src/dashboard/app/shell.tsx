@@ -1,15 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { SignInAgain } from '../features/account/routes.tsx';
-import { type Action, listenForShortcuts, useActions } from '../lib/actions.ts';
-import { ErrorPanel } from '../lib/error-panel.tsx';
-import { applyTheme, railCollapsed, theme, themes } from '../lib/preferences.ts';
+import { Failure } from '../lib/failure.tsx';
 import { sessionQueries } from '../lib/session.ts';
 import { useSessionPhase } from '../lib/session-watch.ts';
-import { Toaster } from '../ui/toaster.tsx';
-import { startTooltips } from '../ui/tooltip.ts';
-import { usePermittedNavigation } from './navigation.ts';
+import { rest } from '../ui/rest.ts';
+import type { Overlay } from './overlay.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -24,7 +21,7 @@ const LongWork = lazy(() =>
 );
 const SignOut = lazy(async () => ({ default: (await import('./sign-out.tsx')).SignOut }));
 
-type Overlay = 'palette' | 'shortcuts' | 'sign-out';
+const useFrameTools = rest(() => import('./frame-tools.tsx'));
 
 /** What stands around every screen. */
 export function Shell() {
@@ -32,9 +29,6 @@ export function Shell() {
   const phase = useSessionPhase();
   // Only what is still on view: the palette says that it has closed after it has opened what comes next.
   const close = (overlay: Overlay) => setOpen((current) => (current === overlay ? null : current));
-  useShellActions(setOpen);
-  useEffect(() => listenForShortcuts(window), []);
-  useEffect(() => startTooltips(), []);
   // It draws into the page's body, which the server does not.
   const [isInBrowser, setIsInBrowser] = useState(false);
   useEffect(() => setIsInBrowser(true), []);
@@ -64,10 +58,16 @@ export function Shell() {
         {open === 'sign-out' && <SignOut onClose={() => close('sign-out')} />}
         {phase === 'ended' && <SignInAgain />}
       </Suspense>
-      {isInBrowser && <Toaster />}
+      <Tools setOpen={setOpen} />
       <ScrollRestoration />
     </div>
   );
+}
+
+/** Apart, so that its coming draws nothing else anew. */
+function Tools({ setOpen }: { setOpen: (what: Overlay) => void }) {
+  const loaded = useFrameTools();
+  return loaded && <loaded.FrameTools setOpen={setOpen} />;
 }
 
 /** The screen. The only part of the shell that is drawn anew when another one is opened. */
@@ -88,69 +88,9 @@ function Screen() {
   if (!session.error || session.error.code === 'not_signed_in') return null;
   return (
     <div className="mx-auto max-w-prose px-4 py-16">
-      <ErrorPanel error={session.error} onRetry={session.refetch} retrying={session.isFetching} />
+      <Failure error={session.error} onRetry={session.refetch} retrying={session.isFetching} />
     </div>
   );
-}
-
-function useShellActions(setOpen: (what: Overlay) => void) {
-  const navigate = useNavigate();
-  const navigation = usePermittedNavigation();
-  const actions = useMemo<Action[]>(() => {
-    const go = navigation.flatMap(({ entries }) =>
-      entries.map(({ label, href, shortcut }) => ({
-        id: `go:${href}`,
-        label: `Go to ${label.toLowerCase()}`,
-        group: 'Go to',
-        shortcut,
-        run: () => void navigate(href),
-      })),
-    );
-    return [
-      ...go,
-      {
-        id: 'palette',
-        label: 'Open the command palette',
-        group: 'Everywhere',
-        shortcut: 'mod+k',
-        keysOnly: true,
-        run: () => setOpen('palette'),
-      },
-      {
-        id: 'shortcuts',
-        label: 'Show keyboard shortcuts',
-        group: 'Everywhere',
-        shortcut: '?',
-        keywords: 'keys help',
-        run: () => setOpen('shortcuts'),
-      },
-      ...themes.map((name) => ({
-        id: `theme:${name}`,
-        label: name === 'system' ? 'Use the system’s theme' : `Use the ${name} theme`,
-        group: 'Everywhere',
-        keywords: 'appearance colours mode',
-        run: () => {
-          theme.set(name);
-          applyTheme();
-        },
-      })),
-      {
-        id: 'sign-out',
-        label: 'Sign out',
-        group: 'Everywhere',
-        keywords: 'log out leave session',
-        run: () => setOpen('sign-out'),
-      },
-      {
-        id: 'rail',
-        label: 'Collapse or expand the navigation',
-        group: 'Everywhere',
-        shortcut: '[',
-        run: () => railCollapsed.set(!railCollapsed.get()),
-      },
-    ];
-  }, [navigate, navigation, setOpen]);
-  useActions(actions);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { shortcutsEnabled, useAllActions } from '../lib/actions.ts';
+import { useAllActions } from '../lib/actions.ts';
+import { shortcutsEnabled } from '../lib/shortcuts.ts';
 import { useStored } from '../lib/stored.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Input } from '../ui/input.tsx';

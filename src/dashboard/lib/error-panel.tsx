@@ -3,7 +3,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { useSecondsUntil } from './countdown.ts';
 import { explainError } from './explain-error.ts';
 
-interface ErrorPanelProps {
+export interface ErrorPanelProps {
   error: unknown;
   onRetry: () => unknown;
   retrying?: boolean;

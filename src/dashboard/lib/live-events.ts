@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { type ChangeEvent, changeEvent, watchEvents } from '#contract/gateway/tickets.ts';
+import { type ChangeEvent, changeEvent, watchEvents } from '#contract/gateway/events.ts';
 import { useSessionPhase } from './session-watch.ts';
 
 /** Hears which have changed; null when any may have. */

@@ -1,6 +1,5 @@
-import { type PointerEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { type Placement, placeBeside } from './place.ts';
 
 /** What a trigger has to spread on a button, so that it opens, closes, names and gets back the focus. */
 export interface TriggerProps {
@@ -13,66 +12,34 @@ export interface TriggerProps {
   onPointerDown: (event: PointerEvent) => void;
 }
 
-/** The panel: its content is there only while it is open. */
-interface PanelProps {
-  ref: RefObject<HTMLDivElement | null>;
+/** What the panel is drawn with, by `usePanel`. */
+export interface Anchored {
   id: string;
-  popover: 'auto';
+  trigger: RefObject<HTMLButtonElement | null>;
+  panel: RefObject<HTMLDivElement | null>;
+  onClosed: () => void;
 }
 
-/**
- * A panel on the browser's own popover, kept beside its trigger: on top of all else, closed by Escape and by a press
- * outside, also inside of a modal dialog. `onShow` runs once it is placed; the place for moving the focus.
- */
-export function useAnchored(kind: 'dialog' | 'menu', placement: Placement, onShow?: (panel: HTMLElement) => void) {
+/** A trigger and whether its panel is open. While it is, the panel is drawn, and shows itself. */
+export function useAnchored(kind: 'dialog' | 'menu') {
   const [open, setOpen] = useState(false);
-  const triggerRef = useRef<HTMLButtonElement>(null);
-  const panelRef = useRef<HTMLDivElement>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const openAtPress = useRef<boolean>(false);
   const id = useId();
 
-  function show() {
-    flushSync(() => setOpen(true));
-    const panel = panelRef.current;
-    if (panel === null || triggerRef.current === null) return;
-    panel.showPopover();
-    placeBeside(triggerRef.current, panel, placement);
-    onShow?.(panel);
-  }
+  // At once, so that the focus is in the panel before the next key.
+  const show = () => flushSync(() => setOpen(true));
 
   function hide() {
-    const panel = panelRef.current;
-    if (panel?.contains(document.activeElement)) triggerRef.current?.focus();
-    panel?.hidePopover();
+    // Its code may still be on the way.
+    if (panel.current === null) return setOpen(false);
+    if (panel.current.contains(document.activeElement)) trigger.current?.focus();
+    panel.current.hidePopover();
   }
 
-  const { side, align } = placement;
-  useEffect(() => {
-    const panel = panelRef.current;
-    if (!open || panel === null) return;
-    const moved = () => triggerRef.current && placeBeside(triggerRef.current, panel, { side, align });
-    const toggled = (event: ToggleEvent) => {
-      if (event.target === panel && event.newState === 'closed') setOpen(false);
-    };
-    const listeners = new AbortController();
-    const { signal } = listeners;
-    panel.addEventListener('toggle', toggled, { signal });
-    window.addEventListener('resize', moved, { signal });
-    window.addEventListener('scroll', (event) => !panel.contains(event.target as Node) && moved(), {
-      signal,
-      capture: true,
-      passive: true,
-    });
-    const grown = new ResizeObserver(moved);
-    grown.observe(panel);
-    return () => {
-      listeners.abort();
-      grown.disconnect();
-    };
-  }, [open, side, align]);
-
   const triggerProps: TriggerProps = {
-    ref: triggerRef,
+    ref: trigger,
     id: `${id}trigger`,
     'aria-haspopup': kind,
     'aria-expanded': open,
@@ -88,6 +55,6 @@ export function useAnchored(kind: 'dialog' | 'menu', placement: Placement, onSho
       else show();
     },
   };
-  const panelProps: PanelProps = { ref: panelRef, id: `${id}panel`, popover: 'auto' };
-  return { open, show, hide, triggerProps, panelProps };
+  const anchored: Anchored = { id: `${id}panel`, trigger, panel, onClosed: () => setOpen(false) };
+  return { open, show, hide, triggerProps, anchored };
 }

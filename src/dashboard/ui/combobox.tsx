@@ -2,7 +2,7 @@ import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
 import X from 'lucide-react/icons/x';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { cx } from './class-names.ts';
-import { useFieldControl } from './field.tsx';
+import { useFieldControl } from './field-control.ts';
 import { controlClass } from './input.tsx';
 import { OptionList, optionId } from './option-list.tsx';
 import { type ComboboxOption, type OptionSource, useFittingOptions } from './use-options.ts';

@@ -1,15 +1,6 @@
-import { createContext, type ReactNode, use, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cx } from './class-names.ts';
-
-interface FieldContext {
-  id: string | undefined;
-  labelId: string;
-  describedBy: string | undefined;
-  invalid: boolean;
-  required: boolean;
-}
-
-const Context = createContext<FieldContext | undefined>(undefined);
+import { FieldContext } from './field-control.ts';
 
 interface FieldProps {
   label: ReactNode;
@@ -56,7 +47,7 @@ export function Field({ label, children, help, error, required, group, aside, hi
         )}
         {aside && <span className="text-muted text-sm tabular-nums">{aside}</span>}
       </div>
-      <Context
+      <FieldContext
         value={{
           id: group ? undefined : id,
           labelId,
@@ -66,7 +57,7 @@ export function Field({ label, children, help, error, required, group, aside, hi
         }}
       >
         {children}
-      </Context>
+      </FieldContext>
       {error && (
         <p id={errorId} className="text-danger text-sm">
           {error}
@@ -88,28 +79,4 @@ export function Field({ label, children, help, error, required, group, aside, hi
   ) : (
     <div className={frame}>{body}</div>
   );
-}
-
-interface ControlAttributes {
-  id?: string | undefined;
-  required?: boolean | undefined;
-  'aria-describedby'?: string | undefined;
-  'aria-invalid'?: boolean | 'true' | 'false' | 'grammar' | 'spelling' | undefined;
-}
-
-/** The attributes a control takes from the field around it; its own win. Empty outside of a field. */
-export function useFieldControl(own: ControlAttributes = {}) {
-  const field = use(Context);
-  const describedBy = [own['aria-describedby'], field?.describedBy].filter(Boolean).join(' ');
-  return {
-    id: own.id ?? field?.id,
-    'aria-describedby': describedBy || undefined,
-    'aria-invalid': own['aria-invalid'] ?? (field?.invalid || undefined),
-    'aria-required': own.required ?? (field?.required || undefined),
-  };
-}
-
-/** The id of the surrounding field's label, for controls that take `aria-labelledby`. */
-export function useFieldLabelId(): string | undefined {
-  return use(Context)?.labelId;
 }

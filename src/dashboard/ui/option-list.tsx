@@ -1,8 +1,8 @@
 import Check from 'lucide-react/icons/check';
 import { Fragment, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { cx } from './class-names.ts';
+import { panelClass } from './panel.ts';
 import { placeBeside } from './place.ts';
-import { panelClass } from './popover.tsx';
 import type { ComboboxOption } from './use-options.ts';
 
 interface OptionListProps {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { type TriggerProps, useAnchored } from './anchored.ts';
+import { type Anchored, type TriggerProps, useAnchored } from './anchored.ts';
 import { cx } from './class-names.ts';
+import { panelClass, usePanel } from './panel.ts';
 import type { Placement } from './place.ts';
 
 interface PopoverProps {
@@ -18,28 +19,38 @@ interface PopoverProps {
  * A small panel beside its trigger that does not block the page. The element with `data-autofocus` gets the focus,
  * else the panel itself; it goes back to the trigger on close.
  */
-export function Popover({ label, trigger, children, side = 'bottom', align = 'start', className }: PopoverProps) {
-  const { open, hide, triggerProps, panelProps } = useAnchored('dialog', { side, align }, (panel) => {
-    (panel.querySelector<HTMLElement>('[data-autofocus]') ?? panel).focus();
-  });
+export function Popover({ trigger, children, ...rest }: PopoverProps) {
+  const { open, hide, triggerProps, anchored } = useAnchored('dialog');
   return (
     <>
       {trigger(triggerProps)}
       {open && (
-        <div
-          {...panelProps}
-          role="dialog"
-          aria-label={label}
-          tabIndex={-1}
-          className={cx(panelClass, 'max-w-[calc(100vw-1rem)] overflow-auto', className)}
-        >
+        <Panel {...rest} anchored={anchored}>
           {typeof children === 'function' ? children({ close: hide }) : children}
-        </div>
+        </Panel>
       )}
     </>
   );
 }
 
-/** The look of everything that floats. */
-export const panelClass =
-  'fixed animate-pop rounded-md bg-raised text-start font-normal text-base text-fg shadow-pop outline-none';
+interface PanelProps extends Omit<PopoverProps, 'trigger' | 'children'> {
+  anchored: Anchored;
+  children: ReactNode;
+}
+
+function Panel({ anchored, label, children, side = 'bottom', align = 'start', className }: PanelProps) {
+  const panelProps = usePanel(anchored, { side, align }, (panel) => {
+    (panel.querySelector<HTMLElement>('[data-autofocus]') ?? panel).focus();
+  });
+  return (
+    <div
+      {...panelProps}
+      role="dialog"
+      aria-label={label}
+      tabIndex={-1}
+      className={cx(panelClass, 'max-w-[calc(100vw-1rem)] overflow-auto', className)}
+    >
+      {children}
+    </div>
+  );
+}

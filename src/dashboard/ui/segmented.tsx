@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { cx } from './class-names.ts';
-import { useFieldLabelId } from './field.tsx';
+import { useFieldLabelId } from './field-control.ts';
 
 interface SegmentedProps<Value extends string> {
   /** What is chosen. Leave out inside of a `Field group`, whose label is then taken. */

@@ -1,7 +1,7 @@
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
 import type { ComponentProps } from 'react';
 import { cx } from './class-names.ts';
-import { useFieldControl } from './field.tsx';
+import { useFieldControl } from './field-control.ts';
 import { controlClass } from './input.tsx';
 
 interface SelectProps extends ComponentProps<'select'> {

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import { cx } from './class-names.ts';
-import { useFieldControl } from './field.tsx';
+import { useFieldControl } from './field-control.ts';
 import { controlClass } from './input.tsx';
 
 /** A text area that grows with its text, from `rows` up to half of the window. */

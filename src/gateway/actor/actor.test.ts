@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { errorList } from '#contract/errors.ts';
-import { roles } from '#contract/gateway/people.ts';
+import { roles } from '#contract/gateway/roles.ts';
 import { gatewayOn, recordingUpstream } from '../testing.gateway.ts';
 import { fromOwnPage } from '../testing.ts';
 

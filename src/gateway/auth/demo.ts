@@ -1,4 +1,4 @@
-import type { Role } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 import type { Db } from '#database/database.ts';
 import { people } from './tables.ts';
 

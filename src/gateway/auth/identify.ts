@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { parse } from 'hono/utils/cookie';
-import type { Role } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 import type { Db } from '#database/database.ts';
 import type { Auth } from './auth.ts';
 import { people, sessions } from './tables.ts';

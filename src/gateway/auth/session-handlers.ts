@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from 'hono';
-import { normalEmail, roles } from '#contract/gateway/people.ts';
+import { normalEmail } from '#contract/gateway/people.ts';
+import { roles } from '#contract/gateway/roles.ts';
 import { permissionsOf } from '../access.ts';
 import { logActivity } from '../activity/log.ts';
 import { requireCaller } from '../authorise.ts';

@@ -1,5 +1,5 @@
 import { bigint, boolean, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { Role } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 
 // The names of the keys are better-auth's, which reads and writes most of these tables; those of the columns are ours.
 

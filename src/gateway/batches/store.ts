@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Batch, BatchStatus } from '#contract/gateway/batches.ts';
-import type { Role } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 import type { Db } from '#database/database.ts';
 import { people } from '../auth/tables.ts';
 import { batches, type StoredTask } from './tables.ts';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import { isEmoji, twemojiName } from '#contract/emoji.ts';
+import { isEmoji } from '#contract/emoji.ts';
+import { twemojiName } from '#contract/emoji-name.ts';
 
 const require = createRequire(import.meta.url);
 

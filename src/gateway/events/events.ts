@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type ChangeEvent, changeEvent } from '#contract/gateway/tickets.ts';
+import { type ChangeEvent, changeEvent } from '#contract/gateway/events.ts';
 import type { Database } from '#database/database.ts';
 import type { Caller } from '../auth/identify.ts';
 import { changesChannel, sessionsThatHold } from './store.ts';

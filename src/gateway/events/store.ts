@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
-import type { Role } from '#contract/gateway/people.ts';
-import type { ChangeEvent } from '#contract/gateway/tickets.ts';
+import type { ChangeEvent } from '#contract/gateway/events.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 import type { Db } from '#database/database.ts';
 import { people, sessions } from '../auth/tables.ts';
 

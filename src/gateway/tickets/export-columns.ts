@@ -1,10 +1,11 @@
+import { nobody, ticketStateLabels } from '#contract/ticket-states.ts';
 import {
   type AttributeDataType,
   defaultAttributeNames,
   type TicketType,
   type TicketTypeAttribute,
 } from '#contract/ticket-types.ts';
-import { nobody, type Ticket, ticketStateLabels, ticketTitle } from '#contract/tickets.ts';
+import { type Ticket, ticketTitle } from '#contract/tickets.ts';
 import type { CsvValue } from '../csv.ts';
 import type { ContactName } from './contact-names.ts';
 import { ticketNumber } from './rows.ts';

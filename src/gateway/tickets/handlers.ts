@@ -1,6 +1,6 @@
 import { rowsExpectedHeader, ticketRowsPerPage } from '#contract/gateway/tickets.ts';
 import { maximumPageSize } from '#contract/search.ts';
-import { type TicketState, ticketStates } from '#contract/tickets.ts';
+import { type TicketState, ticketStates } from '#contract/ticket-states.ts';
 import type { Handlers } from '../own-api.ts';
 import type { Services } from '../services.ts';
 import { createContactNames } from './contact-names.ts';

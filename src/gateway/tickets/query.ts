@@ -6,7 +6,7 @@ import {
   type SearchQuery,
   searchLimits,
 } from '#contract/search.ts';
-import type { TicketState } from '#contract/tickets.ts';
+import type { TicketState } from '#contract/ticket-states.ts';
 import { invalidField } from '../refusal.ts';
 
 /** Finds all tickets: the API has no search without a query. */

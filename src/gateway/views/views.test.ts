@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { errorList } from '#contract/errors.ts';
-import { type Role, roles } from '#contract/gateway/people.ts';
+import { type Role, roles } from '#contract/gateway/roles.ts';
 import { listViews, type SavedView, savedView, viewLimits } from '#contract/gateway/views.ts';
 import { emptyTables } from '#database/testing.ts';
 import { activity } from '../activity/tables.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import type { searchBody } from '#contract/search.ts';
 import { maximumPageSize, sortOrders } from '#contract/search.ts';
+import type { searchBody } from '#contract/search-body.ts';
 import type { Db } from '#database/database.ts';
 import { badRequest, invalid } from '../http/refusal.ts';
 import { compileQuery, type FieldNamed, type Purpose } from './compile.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContactRole } from '#contract/contacts.ts';
+import type { TicketState } from '#contract/ticket-states.ts';
 import type { TicketTypeCategory } from '#contract/ticket-types.ts';
-import type { TicketState } from '#contract/tickets.ts';
 import { type AttributeRow, nameKey } from '../ticket-types/store.ts';
 import { demoTeams } from './people.ts';
 import * as phrases from './phrases.ts';

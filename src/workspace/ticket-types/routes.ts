@@ -1,3 +1,4 @@
+import * as changes from '#contract/ticket-type-changes.ts';
 import * as contract from '#contract/ticket-types.ts';
 import { numericId } from '../http/ids.ts';
 import { badRequest, invalid, modifiedSince, notFound, type Refusal } from '../http/refusal.ts';
@@ -44,7 +45,7 @@ export const ticketTypeRoutes = {
   ),
 
   createTicketType: route(
-    contract.createTicketType,
+    changes.createTicketType,
     async ({ db, workspace, version, body, clock }) => {
       const asked = askedCategory(body);
       const row = await store.createTicketType(db, {
@@ -70,7 +71,7 @@ export const ticketTypeRoutes = {
   ),
 
   updateTicketType: route(
-    contract.updateTicketType,
+    changes.updateTicketType,
     async (call) => {
       const { db, workspace, version, params, body, clock, unmodifiedSince } = call;
       const { category, is_internal, ...changes } = body;
@@ -86,7 +87,7 @@ export const ticketTypeRoutes = {
     categoryKnown,
   ),
 
-  createTicketTypeAttribute: route(contract.createTicketTypeAttribute, async (call) => {
+  createTicketTypeAttribute: route(changes.createTicketTypeAttribute, async (call) => {
     const { db, workspace, params, body, clock, newId } = call;
     const row = await attributeStore.createAttribute(db, {
       workspace_id: workspace.id,
@@ -104,7 +105,7 @@ export const ticketTypeRoutes = {
     return presentAttribute(written(row));
   }),
 
-  updateTicketTypeAttribute: route(contract.updateTicketTypeAttribute, async (call) => {
+  updateTicketTypeAttribute: route(changes.updateTicketTypeAttribute, async (call) => {
     const { db, workspace, params, body, clock, newId, unmodifiedSince } = call;
     const row = await attributeStore.updateAttribute(
       db,

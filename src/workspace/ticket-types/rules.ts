@@ -1,11 +1,6 @@
 import type * as z from 'zod/mini';
-import {
-  type AttributeDataType,
-  misplacedOptions,
-  splitListItems,
-  type TicketTypeCategory,
-  type updateTicketTypeAttributeBody,
-} from '#contract/ticket-types.ts';
+import { misplacedOptions, splitListItems, type updateTicketTypeAttributeBody } from '#contract/ticket-type-changes.ts';
+import type { AttributeDataType, TicketTypeCategory } from '#contract/ticket-types.ts';
 import { invalid } from '../http/refusal.ts';
 import type { AttributeChanges } from './attribute-store.ts';
 import type { AttributeRow } from './store.ts';

@@ -292,6 +292,14 @@ describe('ticket_attributes', () => {
     });
   });
 
+  test('400 for a name that no attribute can have', async () => {
+    const name = 'x'.repeat(256);
+    refused(await createRich({ [name]: 'x' }), 400, {
+      field: `ticket_attributes.${name}`,
+      message: `ticket_attributes.${name} may have at most 255 characters`,
+    });
+  });
+
   test('400 for a name that the type does not have', async () => {
     refused(await createRich({ Nonsense: 'x' }), 400, {
       code: 'parameter_invalid',

@@ -1,4 +1,4 @@
-import { nobody } from '#contract/tickets.ts';
+import { nobody } from '#contract/ticket-states.ts';
 import type { Db } from '#database/database.ts';
 import { type AdminRow, findAdmin } from '../admins/store.ts';
 import { type ContactRow, findContact, findContactBy, insertContact } from '../contacts/store.ts';

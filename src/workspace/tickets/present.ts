@@ -1,5 +1,6 @@
 import type { Tag } from '#contract/tags.ts';
-import { type Ticket, type TicketPart, ticketStateLabels } from '#contract/tickets.ts';
+import { ticketStateLabels } from '#contract/ticket-states.ts';
+import type { Ticket, TicketPart } from '#contract/tickets.ts';
 import { type ApiVersion, isBefore } from '#contract/versions.ts';
 import { presentTicketType } from '../ticket-types/present.ts';
 import type { PartWithAuthor } from './part-store.ts';

@@ -1,4 +1,4 @@
-import type { TicketState } from '#contract/tickets.ts';
+import type { TicketState } from '#contract/ticket-states.ts';
 import type { NewPart } from './part-store.ts';
 import type { TicketRow } from './store.ts';
 import { type ChangedAttribute, nobody } from './tables.ts';

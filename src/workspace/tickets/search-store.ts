@@ -1,7 +1,8 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { SearchQuery } from '#contract/search.ts';
+import { ticketStates } from '#contract/ticket-states.ts';
 import { defaultAttributeNames, type TicketTypeCategory } from '#contract/ticket-types.ts';
-import { ticketPageSize, ticketStates } from '#contract/tickets.ts';
+import { ticketPageSize } from '#contract/tickets.ts';
 import type { Db } from '#database/database.ts';
 import { companies } from '../companies/tables.ts';
 import { numericId } from '../http/ids.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SearchFilter, SearchOperator, SearchQuery, SearchScalar } from '#contract/search.ts';
-import { searchTickets, ticketStates } from '#contract/tickets.ts';
+import { ticketStates } from '#contract/ticket-states.ts';
+import { searchTickets } from '#contract/tickets.ts';
 import { contacts } from '../contacts/tables.ts';
 import { type FieldKind, isFound, type Valued } from '../search/testing.ts';
 import { tags, ticketTags } from '../tags/tables.ts';

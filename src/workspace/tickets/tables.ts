@@ -12,7 +12,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { TicketState } from '#contract/tickets.ts';
+import type { TicketState } from '#contract/ticket-states.ts';
 import { companies } from '../companies/tables.ts';
 import { contacts } from '../contacts/tables.ts';
 import { generatedId, idOf, unixTime, workspaces } from '../tables.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import ArrowRight from 'lucide-react/icons/arrow-right';
-import type { Role } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 import { roleLabels } from '../../lib/role-labels.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { AccountError } from './account-error.tsx';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type Person, roles } from '#contract/gateway/people.ts';
+import type { Person } from '#contract/gateway/people.ts';
+import { roles } from '#contract/gateway/roles.ts';
 
 const states = ['active', 'invited', 'deactivated'] as const satisfies readonly Person['state'][];
 

@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import { roles } from '#contract/gateway/people.ts';
+import { roles } from '#contract/gateway/roles.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { PeopleSearch } from './people-filters.ts';

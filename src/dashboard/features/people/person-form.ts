@@ -1,12 +1,6 @@
 import * as z from 'zod/mini';
-import {
-  emailAddress,
-  type Person,
-  personName,
-  type Role,
-  roles,
-  type updatePerson,
-} from '#contract/gateway/people.ts';
+import { emailAddress, type Person, personName, type updatePerson } from '#contract/gateway/people.ts';
+import { type Role, roles } from '#contract/gateway/roles.ts';
 import type { BodyOf } from '#contract/operation.ts';
 
 const roleValues = z.array(z.enum(roles)).check(z.minLength(1, 'Choose at least one role.'));

@@ -1,5 +1,5 @@
 import type { UseFormRegisterReturn } from 'react-hook-form';
-import { roles } from '#contract/gateway/people.ts';
+import { roles } from '#contract/gateway/roles.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Field } from '../../ui/field.tsx';
 import { roleWords } from './role-words.ts';

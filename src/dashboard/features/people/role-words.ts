@@ -1,4 +1,4 @@
-import type { Role } from '#contract/gateway/people.ts';
+import type { Role } from '#contract/gateway/roles.ts';
 
 /** The roles as a person calls them, with what each may do in one line. */
 export const roleWords: Record<Role, { label: string; help: string }> = {

@@ -1,63 +1,59 @@
 import { useMutation } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { TicketType } from '#contract/ticket-types.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { toast } from '../../ui/toast-store.ts';
-import { ticketTypeMutations } from './queries.ts';
+import { ticketTypeMutations } from './mutations.ts';
 import { activeAttributeCount } from './ticket-type-filters.ts';
 
-/** Archiving and restoring ticket types: `ask` shows what it touches, and the toast offers to undo what was done. */
-export function useArchive() {
-  const { mutateAsync } = useMutation(ticketTypeMutations.setArchived());
-  const [asked, setAsked] = useState<TicketType[]>([]);
-
-  const set = useCallback(
-    async (ticketTypes: TicketType[], archived: boolean, isUndo = false): Promise<void> => {
-      try {
-        await mutateAsync({ ticketTypeIds: ticketTypes.map(({ id }) => id), archived });
-      } catch (error) {
-        const { title, text } = explainError(error);
-        toast({ title, description: text, tone: 'danger' });
-        return;
-      }
-      const undo = { label: 'Undo', onSelect: () => set(ticketTypes, !archived, true) };
-      toast({
-        title: `${subject(ticketTypes)} ${archived ? 'archived' : 'restored'}`,
-        tone: 'success',
-        action: isUndo ? undefined : undo,
-      });
-    },
-    [mutateAsync],
-  );
-
-  /** Asks before archiving. Restoring takes nothing away, so it is done at once. */
-  const ask = useCallback(
-    (ticketTypes: TicketType[], archived: boolean) => {
-      if (archived) setAsked(ticketTypes);
-      else void set(ticketTypes, false);
-    },
-    [set],
-  );
-  const cancel = () => setAsked([]);
-  async function confirm() {
-    await set(asked, true);
-    cancel();
-  }
-  return { asked, ask, confirm, cancel };
+export interface ArchiveRequest {
+  ticketTypes: TicketType[];
+  /** What they are to be. */
+  archived: boolean;
 }
 
-/** The question that `useArchive` asks. */
-export function ArchiveDialog({ archive: { asked, confirm, cancel } }: { archive: ReturnType<typeof useArchive> }) {
-  const attributes = asked.reduce((sum, ticketType) => sum + activeAttributeCount(ticketType), 0);
-  const isOne = asked.length === 1;
+interface ArchiveProps extends ArchiveRequest {
+  onEnd: () => void;
+}
+
+/** Carries out what `useArchive` was asked for. A toast offers to undo it. */
+export function Archive({ ticketTypes, archived, onEnd }: ArchiveProps) {
+  const { mutateAsync } = useMutation(ticketTypeMutations.setArchived());
+  const isBegun = useRef(false);
+
+  async function set(toArchived: boolean, isUndo = false): Promise<void> {
+    try {
+      await mutateAsync({ ticketTypeIds: ticketTypes.map(({ id }) => id), archived: toArchived });
+    } catch (error) {
+      const { title, text } = explainError(error);
+      toast({ title, description: text, tone: 'danger' });
+      return;
+    }
+    const undo = { label: 'Undo', onSelect: () => set(!toArchived, true) };
+    toast({
+      title: `${subject(ticketTypes)} ${toArchived ? 'archived' : 'restored'}`,
+      tone: 'success',
+      action: isUndo ? undefined : undo,
+    });
+  }
+
+  // Restoring takes nothing away, so it is done at once.
+  useEffect(() => {
+    if (archived || isBegun.current) return;
+    isBegun.current = true;
+    void set(false).then(onEnd);
+  });
+
+  const attributes = ticketTypes.reduce((sum, ticketType) => sum + activeAttributeCount(ticketType), 0);
+  const isOne = ticketTypes.length === 1;
   return (
     <ConfirmDialog
-      open={asked.length > 0}
-      onClose={cancel}
-      title={`Archive ${subject(asked)}?`}
+      open={archived}
+      onClose={onEnd}
+      title={`Archive ${subject(ticketTypes)}?`}
       confirmLabel="Archive"
-      onConfirm={confirm}
+      onConfirm={() => set(true).then(onEnd)}
     >
       <p>
         {isOne ? 'It' : 'They'} will no longer be offered for new tickets. Existing tickets and{' '}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { attributeDataTypes, createTicketTypeAttributeBody } from '#contract/ticket-types.ts';
+import { createTicketTypeAttributeBody } from '#contract/ticket-type-changes.ts';
+import { attributeDataTypes } from '#contract/ticket-types.ts';
 import {
   type AttributeValues,
   attributeDifferences,

@@ -1,13 +1,12 @@
 import * as z from 'zod/mini';
 import { requiredText, text } from '#contract/fields.ts';
 import type { BodyOf } from '#contract/operation.ts';
+import type { createTicketTypeAttribute, updateTicketTypeAttribute } from '#contract/ticket-type-changes.ts';
 import {
   attributeDataTypes,
-  type createTicketTypeAttribute,
   defaultAttributeNames,
   type TicketTypeAttribute,
   ticketTypeLimits,
-  type updateTicketTypeAttribute,
 } from '#contract/ticket-types.ts';
 
 const listItem = requiredText(ticketTypeLimits.listItem).check(

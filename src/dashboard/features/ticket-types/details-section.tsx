@@ -9,7 +9,8 @@ import { queryClient } from '../../lib/query-client.ts';
 import { useMay } from '../../lib/session.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { toast } from '../../ui/toast-store.ts';
-import { ticketTypeMutations, ticketTypeQueries } from './queries.ts';
+import { ticketTypeMutations } from './mutations.ts';
+import { ticketTypeQueries } from './queries.ts';
 import { ReadOnlyDetails } from './read-only-details.tsx';
 import {
   changedKeys,

@@ -10,7 +10,8 @@ import { RoleNeeded } from '../../lib/role-needed.tsx';
 import { useNeededRoles } from '../../lib/session.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast-store.ts';
-import { ticketTypeMutations, ticketTypeQueries } from './queries.ts';
+import { ticketTypeMutations } from './mutations.ts';
+import { ticketTypeQueries } from './queries.ts';
 import { emptyTicketType, type TicketTypeValues, ticketTypeValues, toCreateBody } from './ticket-type-form.ts';
 import { TicketTypeForm } from './ticket-type-form.tsx';
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { recordOf } from '#contract/fields.ts';
 import type { TicketTypeAttribute } from '#contract/ticket-types.ts';
 import { type AttributeValues, attributeDifferences, attributeValues, fromAttribute } from './attribute-form.ts';
 
@@ -7,8 +8,7 @@ export const stagedAttributes = z.object({
   /** New attributes, in the order in which they will be created. */
   added: z.array(z.object({ key: z.string(), values: attributeValues })),
   /** Changed ones, by id: what they shall be, what they were, and the `updated_at` at which they were that. */
-  changed: z.record(
-    z.string(),
+  changed: recordOf(
     z.object({ values: attributeValues, before: attributeValues, unmodifiedSince: z.optional(z.number()) }),
   ),
 });

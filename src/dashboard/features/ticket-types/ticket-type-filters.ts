@@ -4,6 +4,7 @@ import { type TicketType, ticketTypeCategories } from '#contract/ticket-types.ts
 export const ticketTypeSortKeys = ['name', 'category', 'attributes', 'updated'] as const;
 export type TicketTypeSortKey = (typeof ticketTypeSortKeys)[number];
 
+const sorts = ticketTypeSortKeys.flatMap((key) => [key, `-${key}` as const]);
 const archivedFilters = ['false', 'true', 'all'] as const;
 
 /** The list's state as it stands in the address. What cannot be read counts as not given. */
@@ -11,7 +12,7 @@ const search = z.object({
   q: z.catch(z._default(z.string(), ''), ''),
   category: z.catch(z.optional(z.enum(ticketTypeCategories)), undefined),
   archived: z.catch(z._default(z.enum(archivedFilters), 'false'), 'false'),
-  sort: z.catch(z._default(z.templateLiteral([z.enum(['', '-']), z.enum(ticketTypeSortKeys)]), 'name'), 'name'),
+  sort: z.catch(z._default(z.enum(sorts), 'name'), 'name'),
 });
 export type TicketTypeSearch = z.output<typeof search>;
 

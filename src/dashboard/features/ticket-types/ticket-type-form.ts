@@ -2,14 +2,8 @@ import * as z from 'zod/mini';
 import { isEmoji } from '#contract/emoji.ts';
 import { requiredText, text } from '#contract/fields.ts';
 import type { BodyOf } from '#contract/operation.ts';
-import {
-  type createTicketType,
-  defaultIcon,
-  type TicketType,
-  ticketTypeCategories,
-  ticketTypeLimits,
-  type updateTicketType,
-} from '#contract/ticket-types.ts';
+import type { createTicketType, updateTicketType } from '#contract/ticket-type-changes.ts';
+import { defaultIcon, type TicketType, ticketTypeCategories, ticketTypeLimits } from '#contract/ticket-types.ts';
 
 export const ticketTypeValues = z.object({
   name: requiredText(ticketTypeLimits.name),

@@ -21,10 +21,10 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { ArchiveDialog, useArchive } from './archive.tsx';
 import { CategoryBadge } from './category-badge.tsx';
 import { ticketTypeQueries } from './queries.ts';
 import { filterTicketTypes, lastChange, parseTicketTypeSearch } from './ticket-type-filters.ts';
+import { useArchive } from './use-archive.tsx';
 import { useTicketTypeActions } from './use-ticket-type-actions.ts';
 
 const none: readonly TicketType[] = [];
@@ -90,7 +90,7 @@ export function TicketTypeHeader({ ticketType }: { ticketType: TicketType | unde
           </AfterPaint>
         )}
       </p>
-      <ArchiveDialog archive={archive} />
+      {archive.question}
     </header>
   );
 }

@@ -13,7 +13,6 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loading, Skeleton } from '../../ui/skeleton.tsx';
 import { tooltip } from '../../ui/tooltip.ts';
-import { ArchiveDialog, useArchive } from './archive.tsx';
 import { ticketTypeQueries } from './queries.ts';
 import {
   filterTicketTypes,
@@ -23,6 +22,7 @@ import {
 } from './ticket-type-filters.ts';
 import { TicketTypeTable } from './ticket-type-table.tsx';
 import { TicketTypeToolbar } from './ticket-type-toolbar.tsx';
+import { useArchive } from './use-archive.tsx';
 import { useTicketTypeActions } from './use-ticket-type-actions.ts';
 
 /** Every ticket type of the workspace, filtered and sorted as the address says. */
@@ -101,7 +101,7 @@ function TicketTypeList({ ticketTypes, mayCreate }: { ticketTypes: TicketType[];
           A ticket type says what is asked when a ticket of its kind is made.
         </EmptyState>
       )}
-      <ArchiveDialog archive={archive} />
+      {archive.question}
     </>
   );
 }

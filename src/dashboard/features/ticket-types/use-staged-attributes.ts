@@ -7,7 +7,8 @@ import { useDraft } from '../../lib/draft.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { toast } from '../../ui/toast-store.ts';
 import { type AttributeValues, fromAttribute, toCreateAttributeBody, toUpdateAttributeBody } from './attribute-form.ts';
-import { ticketTypeMutations, ticketTypeQueries } from './queries.ts';
+import { ticketTypeMutations } from './mutations.ts';
+import { ticketTypeQueries } from './queries.ts';
 import {
   type AttributeRow,
   countStaged,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { batchLimits } from '#contract/gateway/batches.ts';
-import { nobody, type TicketState, ticketStateLabels, ticketStates } from '#contract/tickets.ts';
+import { nobody, type TicketState, ticketStateLabels, ticketStates } from '#contract/ticket-states.ts';
 import { fromLocalInput, momentText, zone } from '../../lib/search/moments.ts';
 import { Button } from '../../ui/button.tsx';
 import { Combobox, MultiCombobox } from '../../ui/combobox.tsx';

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { recordOf } from '#contract/fields.ts';
 import type { BodyOf } from '#contract/operation.ts';
 import { defaultAttributeNames, type TicketType, type TicketTypeAttribute } from '#contract/ticket-types.ts';
 import type { createTicket } from '#contract/tickets.ts';
@@ -16,7 +17,7 @@ export const newTicketValues = z.object({
   contact: z.nullable(chosenContact),
   company: z.nullable(z.object({ id: z.string(), label: z.string() })),
   /** What stands in the field of each attribute, by the attribute's id. */
-  attributes: z.record(z.string(), z.string()),
+  attributes: recordOf(z.string()),
 });
 export type NewTicketValues = z.output<typeof newTicketValues>;
 

@@ -1,7 +1,8 @@
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
-import { ticketStateLabels, ticketStates } from '#contract/tickets.ts';
+import { ticketStateLabels, ticketStates } from '#contract/ticket-states.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field, useFieldLabelId } from '../../ui/field.tsx';
+import { Field } from '../../ui/field.tsx';
+import { useFieldLabelId } from '../../ui/field-control.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { PropertyKey, PropertyText } from './properties-row.tsx';
 import { useTicketEditing } from './ticket-page-editing.tsx';

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { recordOf } from '#contract/fields.ts';
 import { type Stored, stored } from '../../lib/stored.ts';
 
-const defaultView = z.object({ id: z.string(), state: z.record(z.string(), z.string()) });
+const defaultView = z.object({ id: z.string(), state: recordOf(z.string()) });
 type DefaultView = z.output<typeof defaultView>;
 
 /** The view in place of an address that names none. */

@@ -28,7 +28,8 @@ type TicketRows = InfiniteData<TicketRowsPage, string | null>;
 
 const textOf = (query: SearchQuery | undefined) => query && JSON.stringify(query);
 
-async function loadRows(
+/** The page of a list that begins at a cursor; the first one for null. */
+export async function loadRows(
   query: SearchQuery | undefined,
   sort: TicketListSearch['sort'],
   after: string | null,
@@ -59,13 +60,6 @@ export const ticketListQueries = {
 export async function readRows(query: SearchQuery, sort: TicketListSearch['sort']): Promise<readonly TicketRow[]> {
   const { field, order } = toSort(sort);
   return (await call(listTickets, { query: { query: textOf(query), sort: field, order } })).data;
-}
-
-/** The page of a list that begins at a cursor, as the list's address asks for it. */
-export async function readPage(client: QueryClient, href: string, after: string): Promise<TicketRowsPage> {
-  const search = parseTicketListSearch(new URL(href, window.location.origin).searchParams);
-  const ownId = search.who === 'mine' ? (await client.ensureQueryData(teammateQueries.actor())).admin_id : '';
-  return loadRows(toSearchQuery(search, ownId ?? ''), search.sort, after);
 }
 
 /** Puts rows that have changed in the place of what a list shows of them. */

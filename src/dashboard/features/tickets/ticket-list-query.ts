@@ -6,7 +6,7 @@ import {
   type SearchQuery,
   searchLimits,
 } from '#contract/search.ts';
-import { nobody } from '#contract/tickets.ts';
+import { nobody } from '#contract/ticket-states.ts';
 import type { TicketListSearch } from './ticket-list-search.ts';
 
 /** Finds all tickets. */

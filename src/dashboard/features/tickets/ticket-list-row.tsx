@@ -1,6 +1,6 @@
 import AlarmClock from 'lucide-react/icons/alarm-clock';
 import type { TicketRow } from '#contract/gateway/tickets.ts';
-import { nobody, type TicketState, ticketStateLabels } from '#contract/tickets.ts';
+import { nobody, type TicketState, ticketStateLabels } from '#contract/ticket-states.ts';
 import { Emoji } from '../../lib/emoji/emoji.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/class-names.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ticketSortFields } from '#contract/gateway/tickets.ts';
 import type { SearchQuery } from '#contract/search.ts';
-import { type TicketState, ticketStates } from '#contract/tickets.ts';
+import { type TicketState, ticketStates } from '#contract/ticket-states.ts';
 import { formatQuery, parseQuery } from '../../lib/search/query-text.ts';
 import type { Density } from '../../lib/virtual-table/row-heights.ts';
 import type { Sort } from '../../lib/virtual-table/table-head.tsx';

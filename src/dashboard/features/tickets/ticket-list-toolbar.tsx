@@ -1,7 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import type { countTickets } from '#contract/gateway/tickets.ts';
 import type { ResponseOf } from '#contract/operation.ts';
-import { ticketStateLabels, ticketStates } from '#contract/tickets.ts';
+import { ticketStateLabels, ticketStates } from '#contract/ticket-states.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';

@@ -1,5 +1,6 @@
 import type { BodyOf } from '#contract/operation.ts';
-import { nobody, type Ticket, ticketAssignee, type updateTicket } from '#contract/tickets.ts';
+import { nobody } from '#contract/ticket-states.ts';
+import { type Ticket, ticketAssignee, type updateTicket } from '#contract/tickets.ts';
 
 type Body = BodyOf<typeof updateTicket>;
 

@@ -1,4 +1,4 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import ChevronUp from 'lucide-react/icons/chevron-up';
 import { useEffect, useMemo, useState } from 'react';
@@ -7,20 +7,10 @@ import { type Action, useActions } from '../../lib/actions.ts';
 import { paths } from '../../lib/paths.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { prefetchTicket } from './queries.ts';
-import { lastTicketList, rememberTicketList, type TicketListContext } from './ticket-list-context.ts';
+import { lastTicketList } from './ticket-list-context.ts';
 
 /** How many tickets before the end of what was read of the list the next ones are read. */
 const nearEnd = 5;
-
-/** The list with its next page, for those who work through more of it than they have scrolled. */
-async function readFurther(client: QueryClient, list: TicketListContext): Promise<TicketListContext> {
-  if (list.next === null) return list;
-  const { readPage } = await import('./ticket-list-queries.ts');
-  const { rows, next } = await readPage(client, list.href, list.next);
-  const further = { ...list, ids: [...new Set([...list.ids, ...rows.map(({ id }) => id)])], next };
-  rememberTicketList(further);
-  return further;
-}
 
 /** The way back to the list, and to the tickets before and after this one in it. */
 export function TicketNeighbours({ ticketId }: { ticketId: string }) {
@@ -39,10 +29,12 @@ export function TicketNeighbours({ ticketId }: { ticketId: string }) {
     if (!isNearEnd) return undefined;
     let isGone = false;
     // Where it fails, the next ticket tries again.
-    readFurther(client, list).then(
-      (further) => !isGone && setList(further),
-      () => {},
-    );
+    import('./ticket-list-further.ts')
+      .then(({ readFurther }) => readFurther(client, list))
+      .then(
+        (further) => !isGone && setList(further),
+        () => {},
+      );
     return () => {
       isGone = true;
     };

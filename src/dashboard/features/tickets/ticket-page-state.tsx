@@ -1,5 +1,6 @@
-import type { Ticket, TicketState } from '#contract/tickets.ts';
-import { ticketStateLabels } from '#contract/tickets.ts';
+import type { TicketState } from '#contract/ticket-states.ts';
+import { ticketStateLabels } from '#contract/ticket-states.ts';
+import type { Ticket } from '#contract/tickets.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 
 const tones: Record<TicketState, Tone> = {

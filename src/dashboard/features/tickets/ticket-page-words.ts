@@ -1,8 +1,9 @@
 import type { Admin } from '#contract/admins.ts';
 import type { Team } from '#contract/teams.ts';
+import { nobody, type TicketState, ticketStateLabels } from '#contract/ticket-states.ts';
 import type { TicketType, TicketTypeAttribute } from '#contract/ticket-types.ts';
 import { datetimeSeconds } from '#contract/ticket-values.ts';
-import { nobody, type Ticket, type TicketState, ticketStateLabels, ticketTitle } from '#contract/tickets.ts';
+import { type Ticket, ticketTitle } from '#contract/tickets.ts';
 import { momentText } from '../../lib/search/moments.ts';
 import { attributeLabel } from './attribute-label.ts';
 import type { TicketField } from './ticket-page-fields.ts';

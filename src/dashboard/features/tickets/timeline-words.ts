@@ -1,5 +1,6 @@
+import { nobody, type TicketState, ticketStateLabels } from '#contract/ticket-states.ts';
 import type { TicketType } from '#contract/ticket-types.ts';
-import { nobody, type TicketPart, type TicketState, ticketStateLabels } from '#contract/tickets.ts';
+import type { TicketPart } from '#contract/tickets.ts';
 import { attributeLabel } from './attribute-label.ts';
 import { assigneeName, attributeInWords, type Teammates } from './ticket-page-words.ts';
 

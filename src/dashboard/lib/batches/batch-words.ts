@@ -1,5 +1,5 @@
 import type { Batch, BatchStatus, TicketChange } from '#contract/gateway/batches.ts';
-import { ticketStateLabels } from '#contract/tickets.ts';
+import { ticketStateLabels } from '#contract/ticket-states.ts';
 import type { Tone } from '../../ui/badge.tsx';
 
 const number = new Intl.NumberFormat('en');

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { isEmoji, twemojiName } from '#contract/emoji.ts';
+import { isEmoji } from '#contract/emoji.ts';
+import { twemojiName } from '#contract/emoji-name.ts';
 
 export const skinTones = ['none', 'light', 'medium-light', 'medium', 'medium-dark', 'dark'] as const;
 

@@ -1,4 +1,4 @@
-import { twemojiName } from '#contract/emoji.ts';
+import { twemojiName } from '#contract/emoji-name.ts';
 
 const mostInOneSheet = 48;
 // A longer name is of no graphic, and a list's address is to stay short.

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react';
-import { twemojiName } from '#contract/emoji.ts';
+import { twemojiName } from '#contract/emoji-name.ts';
 import { useDrawnByServer } from '../use-drawn-by-server.ts';
 import { emojiSheets, emojiUrl } from './emoji-sheets.ts';
 
