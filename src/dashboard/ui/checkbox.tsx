@@ -29,7 +29,9 @@ export function Checkbox({ label, help, error, hideLabel, indeterminate = false,
         aria-describedby={describedBy || undefined}
         aria-invalid={error ? true : rest['aria-invalid']}
         className={cx(
-          'tick my-1 size-4 shrink-0 appearance-none rounded-[0.25rem] border border-strong bg-surface transition-colors',
+          'tick my-1 size-4 shrink-0 appearance-none rounded-[0.25rem] border border-strong bg-surface',
+          // A list has one in each row, and scrolls.
+          !hideLabel && 'transition-colors',
           'checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent',
           'disabled:opacity-50 aria-invalid:border-danger forced-colors:appearance-auto',
         )}

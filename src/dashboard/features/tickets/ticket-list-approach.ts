@@ -1,7 +1,9 @@
-import { type FocusEvent, type PointerEvent, useMemo, useRef } from 'react';
+import { type FocusEvent, type PointerEvent, useMemo, useRef, type WheelEvent } from 'react';
 import { rememberTicketList } from './ticket-list-context.ts';
 
 const hoverMs = 60;
+/** While rows pass under the pointer, none of them is meant. */
+const scrolledMs = 250;
 
 /** The ticket of the row that an event is in. */
 function ticketAt(target: EventTarget): string | undefined {
@@ -28,13 +30,18 @@ export function useTicketApproach({ ids, next }: { ids: readonly string[]; next:
   return useMemo(() => {
     let timer: number | undefined;
     let near: string | undefined;
+    let wheeledAt = Number.NEGATIVE_INFINITY;
     return {
-      onPointerOver: ({ target, pointerType }: PointerEvent) => {
+      onWheel: ({ timeStamp }: WheelEvent) => {
+        wheeledAt = timeStamp;
+      },
+      onPointerOver: ({ target, pointerType, timeStamp }: PointerEvent) => {
         const id = ticketAt(target);
         if (id === near || pointerType === 'touch') return;
         near = id;
         window.clearTimeout(timer);
-        if (id !== undefined) timer = window.setTimeout(() => prepare(id), hoverMs);
+        const isScrolling = timeStamp - wheeledAt < scrolledMs;
+        if (id !== undefined) timer = window.setTimeout(() => prepare(id), isScrolling ? scrolledMs : hoverMs);
       },
       onFocus: ({ target }: FocusEvent) => {
         const id = target instanceof HTMLElement ? target.dataset.row : undefined;

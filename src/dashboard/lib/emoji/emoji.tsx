@@ -35,9 +35,9 @@ export function Emoji(props: EmojiProps) {
 }
 
 function Graphic({ emoji, label, size = 20 }: EmojiProps) {
-  const [failed, setFailed] = useState(false);
   const sheets = use(Sheets);
   const place = sheets?.places.get(twemojiName(emoji));
+  const [failed, setFailed] = useState(() => place !== undefined && isDrawable.get(place) === false);
   const side = sizes[size];
 
   if (failed) {
@@ -69,23 +69,31 @@ function Graphic({ emoji, label, size = 20 }: EmojiProps) {
   );
 }
 
+/** Whether the graphic at a place of a sheet can be drawn, where that is known: it is looked for once a page. */
+const isDrawable = new Map<string, boolean>();
+
 function named(label: string | undefined) {
   return label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
 }
 
-function Use({ href, isDrawn, onFail }: { href: string; isDrawn: boolean; onFail: () => void }) {
+function Use({ href, isDrawn: isDrawnByServer, onFail }: { href: string; isDrawn: boolean; onFail: () => void }) {
   const ref = useRef<SVGUseElement>(null);
   const fail = useRef(onFail);
-  const [isListened, setIsListened] = useState(!isDrawn);
+  const [isListened, setIsListened] = useState(!isDrawnByServer);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a repeated one is another element
   useEffect(() => {
     const node = ref.current;
-    if (node === null) return;
+    // Looking at each would lay the page out for each row that a scrolling list brings.
+    if (node === null || isDrawable.get(href) === true) return;
     // Where it has loaded already and drawn nothing, it is drawn once more, to say what came of it.
     if (!isListened && isEmpty(node) && hasArrived(href)) return setIsListened(true);
     const handleError = () => fail.current();
-    // A sheet without this emoji loads all the same, and leaves nothing to be seen.
-    const handleLoad = () => isEmpty(node) && fail.current();
+    const handleLoad = () => {
+      // A sheet without this emoji loads all the same, and leaves nothing to be seen.
+      const isDrawn = isDrawable.get(href) ?? !isEmpty(node);
+      isDrawable.set(href, isDrawn);
+      if (!isDrawn) fail.current();
+    };
     // React does not listen for these events of this element.
     node.addEventListener('error', handleError);
     node.addEventListener('load', handleLoad);

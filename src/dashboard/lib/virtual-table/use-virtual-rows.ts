@@ -25,6 +25,8 @@ interface VirtualRowsOptions {
 export type Stretch = { index: number } | { gap: number; height: number };
 
 const overscan = 8;
+/** Rows come and go this many at a time: most frames of a scrolling list then have nothing to do. */
+const stride = 8;
 const usualHeight = 640;
 
 /** Which rows are in the document, and which one the keyboard is at; that one stays, however far the list scrolls. */
@@ -81,7 +83,7 @@ export function useVirtualRows({ container, count, rowHeight, initialOffset, lis
     gaps += 1;
   };
   const from = Math.max(0, first - overscan);
-  const until = Math.min(count, first + fits + overscan);
+  const until = Math.min(count, first + stride + fits + overscan);
   const draw = (index: number) => {
     leaveRoom(index);
     stretches.push({ index });
@@ -99,16 +101,18 @@ export function useVirtualRows({ container, count, rowHeight, initialOffset, lis
     move,
     noteFocus,
     /** The end of the list is less than one and a half screens away. */
-    isNearEnd: height > 0 && (count - first) * rowHeight - height < 1.5 * height,
+    isNearEnd: height > 0 && (count - first - stride) * rowHeight - height < 1.5 * height,
   };
 }
 
 type ViewOptions = Pick<VirtualRowsOptions, 'container' | 'count' | 'rowHeight' | 'initialOffset' | 'onScroll'>;
 
-/** Which row is the first on view, and how many fit. Before it is known, as many as on a usual screen. */
+const strideAt = (row: number) => Math.floor(row / stride) * stride;
+
+/** Which row is the first on view, or one a little before it, and how many fit. Before it is known, as many as on a usual screen. */
 function useView({ container, count, rowHeight, initialOffset, onScroll }: ViewOptions) {
   const [view, setView] = useState(() => ({
-    first: Math.floor(initialOffset / rowHeight),
+    first: strideAt(initialOffset / rowHeight),
     fits: Math.ceil(usualHeight / rowHeight),
     height: 0,
   }));
@@ -124,7 +128,7 @@ function useView({ container, count, rowHeight, initialOffset, onScroll }: ViewO
     if (list === null) return undefined;
     const look = () => {
       const { scrollTop, clientHeight: height } = list;
-      const first = Math.floor(scrollTop / rowHeight);
+      const first = strideAt(scrollTop / rowHeight);
       const fits = Math.ceil(height / rowHeight) + 1;
       setView((before) =>
         before.first === first && before.fits === fits && before.height === height ? before : { first, fits, height },
