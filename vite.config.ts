@@ -91,7 +91,7 @@ const sharedByLists =
 
 /** Modules that the list of tickets shares with other screens of tickets, and needs for its first rows. */
 const sharedByTickets =
-  /\/contract\/(?:gateway\/tickets|search|teams|ticket-states)\.ts$|\/dashboard\/(?:features\/tickets\/(?:teammate-queries|ticket-keys|ticket-list-context)|ui\/select)\.tsx?$|react-query\/.*\/useInfiniteQuery\.js$|query-core\/.*\/infiniteQueryObserver\.js$|lucide-react\/.*\/alarm-clock\.m?js$/;
+  /\/contract\/(?:gateway\/tickets|search|teams|ticket-states)\.ts$|\/dashboard\/(?:features\/tickets\/(?:teammate-queries|ticket-keys|ticket-list-(?:context|queries|query|search))|ui\/select)\.tsx?$|react-query\/.*\/useInfiniteQuery\.js$|query-core\/.*\/infiniteQueryObserver\.js$|lucide-react\/.*\/alarm-clock\.m?js$/;
 
 /** What `loadRest` loads, and what of it screens need sooner. */
 const rest =

@@ -73,8 +73,10 @@ test('a change of many is watched, paused, found again after a reload, resumed, 
   await row.getByRole('button', { name: 'Resume' }).click();
   await expect(row.getByText('Done', { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(progress).toHaveAttribute('aria-valuetext', '500 of 500');
-  // It stands in the drawer already.
-  await expect(page.getByText('Long work is done')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  const said = page.getByRole('listitem').filter({ hasText: 'Long work is done' });
+  await expect(said.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await page.getByRole('button', { name: 'Long work' }).click();
 
   await row.getByRole('button', { name: 'Revert' }).click();
   const question = page.getByRole('alertdialog', { name: 'Revert this work?' });

@@ -240,6 +240,8 @@ test('Back finds the list as it was left', async ({ page }) => {
   const row = ticketRows(page).nth(12);
   await expect(row).toBeVisible();
   const name = await row.getByRole('link').innerText();
+  // A click would bring it into view as well.
+  await row.scrollIntoViewIfNeeded();
   const place = await list.evaluate(({ scrollTop }) => scrollTop);
   await row.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Tickets');

@@ -40,7 +40,7 @@ function SignedIn({ personId }: { personId: string }) {
   );
   const queryClient = useQueryClient();
   useBatchesChanged(() => void queryClient.invalidateQueries({ queryKey: batchQueries.all }));
-  useEnds(data, { personId, isOpen });
+  useEnds(data, personId);
   useProgressInTitle(active);
   const isRecent = data.some(({ created_at }) => created_at > Date.now() / 1_000 - daySeconds);
   const label = active.length > 0 ? `Long work: ${progressOf(sum(active)).percent} %` : 'Long work';
@@ -69,7 +69,7 @@ const sum = (batches: Batch[]) => ({
 });
 
 /** Says when something of this person's has ended while the page was open, and fetches anew what it changed. */
-function useEnds(batches: Batch[], { personId, isOpen }: { personId: string; isOpen: boolean }): void {
+function useEnds(batches: Batch[], personId: string): void {
   const queryClient = useQueryClient();
   const { mutateAsync: revert } = useMutation(batchMutations.revert());
   const running = useRef(new Set<string>());
@@ -81,11 +81,10 @@ function useEnds(batches: Batch[], { personId, isOpen }: { personId: string; isO
         void queryClient.invalidateQueries({
           predicate: ({ queryKey, state }) => queryKey[0] !== 'batches' && !isLongList(state.data),
         });
-        // Who looks at the drawer sees it there.
-        if (batch.person.id === personId && !isOpen) tellEnd(batch, revert);
+        if (batch.person.id === personId) tellEnd(batch, revert);
       }
     }
-  }, [batches, personId, isOpen, queryClient, revert]);
+  }, [batches, personId, queryClient, revert]);
 }
 
 /** A list that was read further than its first page would be read anew page by page; it follows the changes itself. */
