@@ -256,7 +256,8 @@ test('the keyboard alone: state, assignee, tag, note, and the next ticket of the
   const [one, two] = [await prepareTicket(api, type), await prepareTicket(api, type)];
   await openTicket(page, one.id);
   await page.evaluate(
-    (ids) => sessionStorage.setItem('deskbell:ticket-list', JSON.stringify({ ids, next: null, href: '/tickets?state=open' })),
+    (ids) =>
+      sessionStorage.setItem('deskbell:ticket-list', JSON.stringify({ ids, next: null, href: '/tickets?state=open' })),
     [one.id, two.id],
   );
   await openTicket(page, one.id);
