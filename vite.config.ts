@@ -87,7 +87,7 @@ function serverBeside(): Plugin {
 
 /** Modules that more than one list needs for its first rows. */
 const sharedByLists =
-  /\/dashboard\/(?:ui\/(?:checkbox|input|relative-time|search-field|segmented|skeleton|table|time-text)\.tsx?|lib\/(?:emoji\/emoji(?:-sheets)?|use-row-keys|use-search-state|use-selection)\.tsx?)$|lucide-react\/.*\/(?:arrow-down|arrow-up|chevrons-up-down|plus|search)\.m?js$/;
+  /\/dashboard\/(?:ui\/(?:checkbox|input|relative-time|search-field|segmented|skeleton|table|time-text)\.tsx?|lib\/(?:after-paint|emoji\/emoji(?:-sheets)?|use-row-keys|use-search-state|use-selection)\.tsx?)$|lucide-react\/.*\/(?:arrow-down|arrow-up|chevrons-up-down|plus|search)\.m?js$/;
 
 /** Modules that the list of tickets shares with other screens of tickets, and needs for its first rows. */
 const sharedByTickets =

@@ -15,8 +15,11 @@ export function AfterPaint({ children }: { children: ReactNode }) {
 
 const waiting = new Set<() => void>();
 
-/** Runs all that waits together, so that it is drawn in one go. Returns how to not wait any more. */
-function afterPaint(run: () => void): () => void {
+/**
+ * Runs `run` once what is drawn now is on screen, with all else that waits for it, so that it is drawn in one go. Returns
+ * how to not wait any more.
+ */
+export function afterPaint(run: () => void): () => void {
   if (waiting.size === 0) requestAnimationFrame(() => setTimeout(runWaiting));
   waiting.add(run);
   return () => waiting.delete(run);

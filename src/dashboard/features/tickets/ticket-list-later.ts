@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { afterPaint } from '../../lib/after-paint.tsx';
 
 /** Makes a hook of code that is loaded once what stands beside it is on screen; undefined until it has come. */
 export function later<Module>(load: () => Promise<Module>): (isWanted?: boolean) => Module | undefined {
@@ -12,14 +13,14 @@ export function later<Module>(load: () => Promise<Module>): (isWanted?: boolean)
         loaded = come;
         if (isHere) setModule(() => come);
       };
-      const timer = setTimeout(() => {
+      const cancel = afterPaint(() => {
         if (loaded !== undefined) return show(loaded);
         // A file that did not come is asked for again when the screen is opened again.
         load().then(show, () => {});
       });
       return () => {
         isHere = false;
-        clearTimeout(timer);
+        cancel();
       };
     }, [isWanted, module]);
     return module;

@@ -9,6 +9,8 @@ import {
   useState,
 } from 'react';
 import { flushSync } from 'react-dom';
+import { useNavigationType } from 'react-router';
+import { afterPaint } from '../after-paint.tsx';
 
 interface VirtualRowsOptions {
   container: RefObject<HTMLElement | null>;
@@ -32,6 +34,7 @@ const usualHeight = 640;
 /** Which rows are in the document, and which one the keyboard is at; that one stays, however far the list scrolls. */
 export function useVirtualRows({ container, count, rowHeight, initialOffset, listKey, onScroll }: VirtualRowsOptions) {
   const [current, setCurrent] = useState<number | null>(null);
+  const isSettled = useIsSettled();
   const { first, fits, height } = useView({ container, count, rowHeight, initialOffset, onScroll });
 
   const shownKey = useRef(listKey);
@@ -82,8 +85,9 @@ export function useVirtualRows({ container, count, rowHeight, initialOffset, lis
     stretches.push({ gap: gaps, height: (until - end) * rowHeight });
     gaps += 1;
   };
-  const from = Math.max(0, first - overscan);
-  const until = Math.min(count, first + stride + fits + overscan);
+  const around = isSettled ? overscan : 0;
+  const from = Math.max(0, first - around);
+  const until = Math.min(count, first + (isSettled ? stride : 0) + fits + around);
   const draw = (index: number) => {
     leaveRoom(index);
     stretches.push({ index });
@@ -103,6 +107,14 @@ export function useVirtualRows({ container, count, rowHeight, initialOffset, lis
     /** The end of the list is less than one and a half screens away. */
     isNearEnd: height > 0 && (count - first - stride) * rowHeight - height < 1.5 * height,
   };
+}
+
+/** Whether what is out of view is drawn too: on the way to a list not before its first rows are on screen. */
+function useIsSettled(): boolean {
+  const navigationType = useNavigationType();
+  const [isSettled, setIsSettled] = useState(navigationType === 'POP');
+  useEffect(() => (isSettled ? undefined : afterPaint(() => setIsSettled(true))), [isSettled]);
+  return isSettled;
 }
 
 type ViewOptions = Pick<VirtualRowsOptions, 'container' | 'count' | 'rowHeight' | 'initialOffset' | 'onScroll'>;
