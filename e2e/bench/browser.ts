@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
 import { chromiumArguments, findChromium } from '../chromium.ts';
-import { clickToPaint, keyTimes, paintTimes, watchClick, watchForRows, watchKeys } from './page-probe.ts';
+import { keyTimes, paintTimes, timeToPaint, watchForRows, watchKeys, watchNext } from './page-probe.ts';
 import { median, percentile } from './statistics.ts';
 
 /** A page with a list, and how to get from it to a row's page and back. */
@@ -107,12 +107,12 @@ export async function heapMegabytes(cdp: CDPSession): Promise<number> {
 
 /** Milliseconds from a click with the mouse, as a person does it: on what is at rest, until `appear` is painted. */
 export async function click(page: Page, target: string, appear: string): Promise<number> {
-  await page.evaluate(watchClick, appear);
+  await page.evaluate(watchNext, { event: 'click' as const, appear });
   await page.locator(target).first().hover();
   await wait(200);
   await page.mouse.down();
   await page.mouse.up();
-  return page.evaluate(clickToPaint);
+  return page.evaluate(timeToPaint);
 }
 
 /** From a row of the list to its page and back, over and over, with code and data in place. */

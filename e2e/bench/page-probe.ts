@@ -23,54 +23,35 @@ export function paintTimes(): { firstPaint: number | undefined; rows: number | u
   };
 }
 
-/** From now on, notes the milliseconds from the next click until what `appear` finds has been painted. */
-export function watchClick(appear: string): void {
+/**
+ * From now on, notes the milliseconds from the next click, or key, until what `appear` finds has been painted; without
+ * it, until a page with another title has.
+ */
+export function watchNext({ event, appear }: { event: 'click' | 'keydown'; appear?: string }): void {
+  const title = document.title;
+  const isThere = () => (appear === undefined ? document.title !== title : document.querySelector(appear) !== null);
   const painted = new Promise<number>((resolve) => {
-    let clickedAt: number | undefined;
+    let startedAt: number | undefined;
     const note = () => {
-      if (clickedAt === undefined || document.querySelector(appear) === null) return;
-      const startedAt = clickedAt;
+      if (startedAt === undefined || !isThere()) return;
+      const since = startedAt;
       observer.disconnect();
       requestAnimationFrame(() => {
         const channel = new MessageChannel();
-        channel.port1.onmessage = () => resolve(performance.now() - startedAt);
-        channel.port2.postMessage(null);
-      });
-    };
-    const observer = new MutationObserver(note);
-    observer.observe(document, { childList: true, subtree: true });
-    window.addEventListener('click', ({ timeStamp }) => (clickedAt = timeStamp), { capture: true, once: true });
-  });
-  Object.assign(window, { clickToPaint: painted });
-}
-
-/** From now on, notes the milliseconds from the next key until the page with another title has been painted. */
-export function watchTitle(): void {
-  const before = document.title;
-  const painted = new Promise<number>((resolve) => {
-    let pressedAt: number | undefined;
-    const note = () => {
-      if (pressedAt === undefined || document.title === before) return;
-      const startedAt = pressedAt;
-      observer.disconnect();
-      requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => resolve(performance.now() - startedAt);
+        channel.port1.onmessage = () => resolve(performance.now() - since);
         channel.port2.postMessage(null);
       });
     };
     const observer = new MutationObserver(note);
     observer.observe(document, { childList: true, subtree: true, characterData: true });
-    window.addEventListener('keydown', ({ timeStamp }) => (pressedAt = timeStamp), { capture: true, once: true });
+    window.addEventListener(event, ({ timeStamp }) => (startedAt = timeStamp), { capture: true, once: true });
   });
-  Object.assign(window, { clickToPaint: painted });
+  Object.assign(window, { timeToPaint: painted });
 }
 
-/** What `watchClick` or `watchTitle` has noted, once it has. */
-export function clickToPaint(): Promise<number> {
-  return 'clickToPaint' in window
-    ? (window.clickToPaint as Promise<number>)
-    : Promise.reject(new Error('Not watched.'));
+/** What `watchNext` has noted, once it has. */
+export function timeToPaint(): Promise<number> {
+  return 'timeToPaint' in window ? (window.timeToPaint as Promise<number>) : Promise.reject(new Error('Not watched.'));
 }
 
 /** From now on, keeps for each key pressed the milliseconds until the next paint after it. */
