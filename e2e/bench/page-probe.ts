@@ -25,11 +25,12 @@ export function paintTimes(): { firstPaint: number | undefined; rows: number | u
 
 /**
  * From now on, notes the milliseconds from the next click, or key, until what `appear` finds has been painted; without
- * it, until a page with another title has.
+ * it, until another page has.
  */
 export function watchNext({ event, appear }: { event: 'click' | 'keydown'; appear?: string }): void {
-  const title = document.title;
-  const isThere = () => (appear === undefined ? document.title !== title : document.querySelector(appear) !== null);
+  const { pathname } = location;
+  const isThere = () =>
+    appear === undefined ? location.pathname !== pathname : document.querySelector(appear) !== null;
   const painted = new Promise<number>((resolve) => {
     let startedAt: number | undefined;
     const note = () => {
